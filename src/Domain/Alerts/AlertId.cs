@@ -1,0 +1,32 @@
+using System.Globalization;
+using ShipmentTracker.Contracts.Assets;
+
+namespace ShipmentTracker.Domain.Alerts;
+
+/// <summary>
+/// The identity of an alert: asset, rule and the moment it was first raised for, as in <c>seal-VN0012345-seal-breach-20261122T081530000Z</c>. It is derived, so
+/// that deciding again gives the same one, and it tells which asset to ask.
+/// </summary>
+public static class AlertId
+{
+    /// <summary>Derives it; <paramref name="taken"/> are the ids it must differ from.</summary>
+    public static string For(AssetId asset, string rule, DateTimeOffset raisedAt, IEnumerable<string> taken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{AssetId.Word(asset.Kind)}-{asset.Id}-{rule}-{raisedAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+        var others = taken.Where(t => t.StartsWith(id, StringComparison.Ordinal)).ToHashSet();
+        if (!others.Contains(id))
+            return id;
+        var n = 2;
+        while (others.Contains($"{id}-{n}"))
+            n++;
+        return $"{id}-{n}";
+    }
+
+    /// <summary>The asset it belongs to; false when it is no such id.</summary>
+    public static bool TryGetAsset(string id, out AssetId asset)
+    {
+        asset = default;
+        var parts = id.Split('-', 3);
+        return parts.Length == 3 && AssetId.ParseKind(parts[0]) is { } kind && AssetId.TryParse(kind, parts[1], out asset, out _);
+    }
+}

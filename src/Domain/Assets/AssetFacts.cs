@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Domain.Alerts;
+using ShipmentTracker.Domain.Geometry;
+
+namespace ShipmentTracker.Domain.Assets;
+
+/// <summary>What is known of an asset, folded from its events: live in its grain, and for any past moment in a replay.</summary>
+public sealed record AssetFacts
+{
+    public required AssetId Asset { get; init; }
+
+    /// <summary>Newest device time among the readings that can be believed.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>When the broker last received anything of it.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>When its last event was recorded.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>Readings recorded.</summary>
+    public long Readings { get; init; }
+
+    /// <summary>Readings its device sent again.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>The newest position that can be believed, from whichever kind of reading.</summary>
+    public Fix? LastPosition { get; init; }
+
+    /// <summary>A seal's state and since when.</summary>
+    public SealState? Seal { get; init; }
+
+    /// <summary>The newest sensor sample.</summary>
+    public SensorSample? Sensors { get; init; }
+
+    /// <summary>The duty it is on.</summary>
+    public Duty? Duty { get; init; }
+
+    /// <summary>Its alerts: all of them in a replay; in a grain, those that are open or may still change.</summary>
+    public ImmutableArray<Alert> Alerts { get; init; } = [];
+
+    /// <summary>Nothing known yet.</summary>
+    public static AssetFacts Of(AssetId asset) => new() { Asset = asset };
+
+    /// <summary>What is known after an event.</summary>
+    public AssetFacts Evolve(AssetEvent @event) => @event switch
+    {
+        ReadingsRecorded e => e.Readings.Aggregate(this, Take) with
+        {
+            Readings = Readings + e.Readings.Length,
+            Duplicates = Duplicates + e.Duplicates,
+            RecordedAt = e.RecordedAt,
+        },
+        DutyAssigned e => this with
+        {
+            Duty = new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt),
+            RecordedAt = e.RecordedAt,
+        },
+        DutyReleased e => this with { Duty = null, RecordedAt = e.RecordedAt },
+        AlertEvent e => this with { Alerts = EvolveAlerts(e), RecordedAt = e.RecordedAt },
+        _ => this with { RecordedAt = @event.RecordedAt },
+    };
+
+    /// <summary>
+    /// What had happened by a moment, by what these facts know: fold events through <see cref="AsOf(AssetEvent, DateTimeOffset)"/> first, then take the alerts
+    /// back to that moment with this.
+    /// </summary>
+    public AssetFacts AlertsAsOf(DateTimeOffset at) => this with { Alerts = [.. Alerts.Select(a => a.AsOf(at)).OfType<Alert>()] };
+
+    /// <summary>The part of an event that had happened by a moment; null when none of it had.</summary>
+    public static AssetEvent? AsOf(AssetEvent @event, DateTimeOffset at) => @event switch
+    {
+        // An alert's own times may be moved by later events: the alert is folded whole and taken back afterwards.
+        AlertEvent => @event,
+        ReadingsRecorded e when e.Readings.Any(s => When(s) > at) =>
+            e.Readings.RemoveAll(s => When(s) > at) is { IsEmpty: false } rest ? e with { Readings = rest } : null,
+        ReadingsRecorded => @event,
+        _ => @event.At <= at ? @event : null,
+    };
+
+    // A clock that runs ahead is not believed: such a reading happened when it was received.
+    static DateTimeOffset When(Sample s) => s.Mark == SampleMark.ClockSkew ? s.ReceivedAt : s.At;
+
+    static AssetFacts Take(AssetFacts facts, Sample s)
+    {
+        facts = s.ReceivedAt > facts.HeardAt || facts.HeardAt is null ? facts with { HeardAt = s.ReceivedAt } : facts;
+        if (s.Mark == SampleMark.ClockSkew)
+            return facts;
+        if (facts.At is null || s.At > facts.At)
+            facts = facts with { At = s.At };
+        if (s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(facts.LastPosition?.At > s.At))
+            facts = facts with { LastPosition = Fix.Of(s, p) };
+        return s switch
+        {
+            SealSample { Event: var e } when SealState.Changes(e) && !(facts.Seal?.Since > s.At) => facts with { Seal = SealState.After(facts.Seal, e, s.At) },
+            SensorSample x when !(facts.Sensors?.At > s.At) => facts with { Sensors = Newest(facts.Sensors, x) },
+            _ => facts,
+        };
+    }
+
+    // Devices send what they have: a value that is missing now is still known from before.
+    static SensorSample Newest(SensorSample? old, SensorSample x) => old is null
+        ? x
+        : x with
+        {
+            TemperatureC = x.TemperatureC ?? old.TemperatureC,
+            HumidityPct = x.HumidityPct ?? old.HumidityPct,
+            ShockG = x.ShockG ?? old.ShockG,
+            DoorOpen = x.DoorOpen ?? old.DoorOpen,
+            LightLux = x.LightLux ?? old.LightLux,
+            BatteryPct = x.BatteryPct ?? old.BatteryPct,
+        };
+
+    ImmutableArray<Alert> EvolveAlerts(AlertEvent e)
+    {
+        for (var i = 0; i < Alerts.Length; i++)
+            if (Alerts[i].Id == e.AlertId)
+                return Alerts.SetItem(i, AlertFold.Evolve(Asset, Alerts[i], e)!);
+        return AlertFold.Evolve(Asset, null, e) is { } raised ? Alerts.Add(raised) : Alerts;
+    }
+}
+
+/// <summary>Where an asset was, and how it moved.</summary>
+/// <param name="AccuracyM">Radius of uncertainty in metres; 0 when the device does not tell.</param>
+public sealed record Fix(DateTimeOffset At, GeoPosition Position, double? SpeedKph, double? HeadingDeg, double AccuracyM)
+{
+    /// <summary>A sample's fix.</summary>
+    public static Fix Of(Sample sample, GeoPosition position) => sample is PositionSample p
+        ? new Fix(p.At, position, p.SpeedKph, p.HeadingDeg, p.AccuracyM ?? 0)
+        : new Fix(sample.At, position, null, null, 0);
+}
+
+/// <summary>A seal's state after ISO 18185, kept as the event that led to it.</summary>
+/// <param name="State">One of sealed, opened, unlocked, tampered, cut.</param>
+/// <param name="Since">Device time of the first message that said so.</param>
+public sealed record SealState(SealEvent State, DateTimeOffset Since)
+{
+    /// <summary>Whether an event says something about the state; heartbeats, low batteries and defects of the device do not.</summary>
+    public static bool Changes(SealEvent e) => e is SealEvent.Sealed or SealEvent.Opened or SealEvent.Unlocked or SealEvent.Tampered or SealEvent.Cut;
+
+    /// <summary>The state after an event; a repeat keeps the time of the first.</summary>
+    public static SealState After(SealState? state, SealEvent e, DateTimeOffset at) => state?.State == e ? state : new SealState(e, at);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Ingest;
+using ShipmentTracker.Domain.Alerts;
+using ShipmentTracker.Domain.Rules;
+
+namespace ShipmentTracker.Domain.Assets;
+
+/// <summary>All a grain needs to decide: the facts, the judgement over recent readings, and what it has taken from where.</summary>
+public sealed record AssetState
+{
+    public required AssetFacts Facts { get; init; }
+
+    public Timeline Timeline { get; init; } = Timeline.Empty;
+
+    /// <summary>The highest offset taken from each log partition, newest first; bounded, since few partitions ever carry one asset.</summary>
+    public ImmutableArray<Watermark> Watermarks { get; init; } = [];
+
+    /// <summary>Readings whose clock ran ahead, kept to know them again: they have no place in device time.</summary>
+    public ImmutableArray<Sample> Skewed { get; init; } = [];
+
+    /// <summary>Duplicates that no event has counted yet: nothing is written for them alone.</summary>
+    public int UncountedDuplicates { get; init; }
+
+    /// <summary>
+    /// Set while folding events when a reading was older than the readings at hand: this state judges wrongly and must be folded again, keeping the readings
+    /// from this device time on.
+    /// </summary>
+    public DateTimeOffset? Misses { get; init; }
+
+    const int MaxWatermarks = 16;
+    const int MaxSkewed = 32;
+
+    /// <summary>An asset nobody has heard of.</summary>
+    public static AssetState Of(AssetId asset) => new() { Facts = AssetFacts.Of(asset) };
+
+    /// <summary>Duplicates in all.</summary>
+    [JsonIgnore]
+    public long Duplicates => Facts.Duplicates + UncountedDuplicates;
+
+    /// <summary>The highest offset taken, or -1.</summary>
+    public long WatermarkOf(LogPartition source) =>
+        Watermarks.FirstOrDefault(w => w.Partition == source.Partition && w.Topic == source.Topic && w.Log == source.Log)?.Offset ?? -1;
+
+    /// <summary>This state with an offset taken.</summary>
+    public AssetState Taken(string log, string topic, int partition, long offset)
+    {
+        var rest = Watermarks.RemoveAll(w => w.Partition == partition && w.Topic == topic && w.Log == log);
+        return this with { Watermarks = [new Watermark(log, topic, partition, offset), .. rest.Take(MaxWatermarks - 1)] };
+    }
+
+    /// <summary>This state with a reading kept apart because its clock ran ahead.</summary>
+    public AssetState KeepSkewed(Sample sample) => this with { Skewed = [.. Skewed.Skip(Skewed.Length - MaxSkewed + 1), sample] };
+
+    /// <summary>
+    /// The state after an event. Readings from <paramref name="keepFrom"/> on stay at hand.
+    /// </summary>
+    public AssetState Evolve(AssetEvent @event, DateTimeOffset keepFrom)
+    {
+        var next = this with { Facts = Facts.Evolve(@event) };
+        return @event switch
+        {
+            ReadingsRecorded e => next.Take(e).Tidy(keepFrom),
+            DutyAssigned or DutyReleased or UnlockAuthorised => next with { Timeline = Timeline.Under(Mandates.After(Timeline.Mandate, @event)) },
+            _ => next,
+        };
+    }
+
+    /// <summary>Lets go of what nothing can need any more.</summary>
+    public AssetState Tidy(DateTimeOffset keepFrom)
+    {
+        var timeline = Timeline.Trim(keepFrom);
+        var alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline));
+        return ReferenceEquals(timeline, Timeline) && alerts.Length == Facts.Alerts.Length
+            ? this
+            : this with { Timeline = timeline, Facts = Facts with { Alerts = alerts } };
+    }
+
+    // An alert stays while its condition holds, and while late readings may still change it.
+    static bool IsPast(Alert a, Timeline timeline) => a switch
+    {
+        { ClearedAt: { } cleared } => a.RaisedAt < timeline.Horizon && cleared < timeline.Horizon,
+        { Closed: not null, Rule: var rule } when rule == Rule.SealBreach.Name => a.Evidence.All(e => e.At < timeline.Horizon),
+        _ => false,
+    };
+
+    AssetState Take(ReadingsRecorded e)
+    {
+        var next = Taken(e.Source.Log, e.Source.Topic, e.Source.Partition, e.Source.LastOffset) with { UncountedDuplicates = 0 };
+        foreach (var sample in e.Readings)
+        {
+            if (sample.Mark == SampleMark.ClockSkew)
+                next = next.KeepSkewed(sample);
+            else if (sample.Mark != SampleMark.TooLate)
+                next = next.Timeline.Insert(sample, out _) is { } timeline
+                    ? next with { Timeline = timeline }
+                    : next with { Misses = sample.At < next.Misses || next.Misses is null ? sample.At : next.Misses };
+        }
+
+        return next;
+    }
+}
+
+/// <summary>The highest offset taken from a partition of a log.</summary>
+public sealed record Watermark(string Log, string Topic, int Partition, long Offset);
+
+/// <summary>How events change by what readings are judged.</summary>
+static class Mandates
+{
+    public static Mandate After(Mandate mandate, AssetEvent @event) => @event switch
+    {
+        DutyAssigned e => mandate with
+        {
+            Duties = mandate.Duties.Add(new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt)),
+        },
+        DutyReleased e => mandate with { Duties = [.. mandate.Duties.Select(d => d.Until is null ? d with { Until = e.At } : d)] },
+        UnlockAuthorised e => mandate with { Permissions = mandate.Permissions.Add(new UnlockPermission(e.Place, e.RadiusM, e.From, e.Until)) },
+        _ => mandate,
+    };
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using ShipmentTracker.Domain.Geometry;
+
+namespace ShipmentTracker.Domain.Assets;
+
+/// <summary>What an asset must know to judge its own readings while it is on a shipment.</summary>
+/// <param name="Shipment">The shipment's number.</param>
+/// <param name="Since">The first device time it holds for.</param>
+/// <param name="Until">The last device time it holds for; null while on duty.</param>
+/// <param name="Route">The planned route, for assets judged by it.</param>
+/// <param name="SilenceLimit">How long nothing may be heard.</param>
+/// <param name="RecordedAt">When we put it on duty: silence counts from here at the earliest.</param>
+public sealed record Duty(
+    string Shipment, DateTimeOffset Since, DateTimeOffset? Until, PlannedRoute? Route, TimeSpan SilenceLimit, DateTimeOffset RecordedAt)
+{
+    readonly Lazy<Corridor?> corridor = new(() => Route is null ? null : Corridor.Of(Route));
+
+    /// <summary>The route made ready for measuring.</summary>
+    [JsonIgnore]
+    public Corridor? Corridor => corridor.Value;
+
+    /// <summary>Whether a reading of this device time is judged by it.</summary>
+    public bool Covers(DateTimeOffset at) => at >= Since && !(at > Until);
+}

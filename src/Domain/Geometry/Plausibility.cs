@@ -1,0 +1,22 @@
+using ShipmentTracker.Domain.Assets;
+
+namespace ShipmentTracker.Domain.Geometry;
+
+/// <summary>Whether an asset can have been where a fix says.</summary>
+public static class Plausibility
+{
+    /// <summary>No truck is faster: 45 m/s, 162 km/h.</summary>
+    public const double MaxSpeedMps = 45;
+
+    /// <summary>What GPS may be wrong by on both ends of a leg beside the accuracy it states, in metres.</summary>
+    public const double SlackM = 200;
+
+    /// <summary>Within a kilometre of 0 degrees north, 0 degrees east, where receivers without a fix believe themselves to be.</summary>
+    public static bool IsNullIsland(GeoPosition position) => Math.Abs(position.Lat) < 0.01 && Math.Abs(position.Lon) < 0.01;
+
+    /// <summary>Whether a vehicle can have come from one fix to the other in the time between them, in either direction of time.</summary>
+    public static bool CanReach(Fix from, Fix to) => from.Position.DistanceM(to.Position) <= ReachM(from, to);
+
+    static double ReachM(Fix from, Fix to) =>
+        MaxSpeedMps * Math.Abs((to.At - from.At).TotalSeconds) + SlackM + from.AccuracyM + to.AccuracyM;
+}

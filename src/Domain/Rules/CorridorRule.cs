@@ -1,0 +1,70 @@
+using System.Globalization;
+using ShipmentTracker.Domain.Alerts;
+using ShipmentTracker.Domain.Assets;
+
+namespace ShipmentTracker.Domain.Rules;
+
+/// <summary>
+/// <c>route-deviation</c>: two good fixes in a row farther from the route than the tolerance; over after two within 80 % of it. What this remembers between
+/// fixes; it is folded in device-time order and takes only fixes that can be believed.
+/// </summary>
+/// <param name="DutyOf">When the duty it judges by was recorded; null off duty.</param>
+/// <param name="FirstFar">The first fix outside, while it is the only one.</param>
+/// <param name="FirstNear">The first fix back inside, while it is the only one.</param>
+/// <param name="Open">The deviation that has not ended.</param>
+public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Evidence? FirstNear, Episode? Open)
+{
+    /// <summary>Back inside is nearer than this share of the tolerance, so that drift along the edge does not ring twice.</summary>
+    public const double ReturnShare = 0.8;
+
+    /// <summary>A fix less accurate than this share of the tolerance proves nothing.</summary>
+    public const double AccuracyShare = 0.5;
+
+    public static readonly CorridorRule Start = new(null, null, null, null);
+
+    /// <summary>Takes a fix; tells the episode that it ends.</summary>
+    public (CorridorRule Next, Episode? Ended) Step(Fix fix, Duty? duty)
+    {
+        if (duty?.Corridor is not { } corridor || fix.AccuracyM > corridor.ToleranceM * AccuracyShare)
+            return (this, null);
+
+        var distanceM = corridor.DistanceM(fix.Position);
+        var evidence = new Evidence(fix.At, fix.Position, $"{Length(distanceM)} from the route");
+        if (distanceM > corridor.ToleranceM)
+            return (Far(evidence, duty, corridor.ToleranceM), null);
+        return distanceM <= corridor.ToleranceM * ReturnShare ? Near(evidence) : (this with { FirstFar = null, FirstNear = null }, null);
+    }
+
+    /// <summary>What is left when another duty, or none, takes over: streaks begin anew, and an open deviation ends with its duty.</summary>
+    public (CorridorRule Next, Episode? Ended) Under(Duty? duty, Func<DateTimeOffset, Duty?> dutyRecordedAt)
+    {
+        if (duty?.RecordedAt == DutyOf)
+            return (this, null);
+        var ended = Open is null || DutyOf is not { } of ? null : Open.End(dutyRecordedAt(of)?.Until ?? Open.RaisedAt, "no longer on duty");
+        return (Start with { DutyOf = duty?.RecordedAt }, ended);
+    }
+
+    CorridorRule Far(Evidence here, Duty duty, double toleranceM) => this switch
+    {
+        { Open: not null } => this with { FirstNear = null },
+        { FirstFar: null } => this with { FirstFar = here },
+        { FirstFar: { } first } => this with
+        {
+            FirstFar = null,
+            FirstNear = null,
+            Open = new Episode(
+                Rule.RouteDeviation.Name, here.At, null, duty.Shipment, here.Position, $"Left the corridor: {here.What}, tolerance {Length(toleranceM)}", [first, here]),
+        },
+    };
+
+    (CorridorRule Next, Episode? Ended) Near(Evidence here) => this switch
+    {
+        { Open: null } => (this with { FirstFar = null }, null),
+        { FirstNear: null } => (this with { FirstNear = here }, null),
+        { Open: { } open } => (this with { FirstNear = null, Open = null }, open.End(here.At, $"back in the corridor: {here.What}")),
+    };
+
+    static string Length(double m) => m < 1000
+        ? string.Create(CultureInfo.InvariantCulture, $"{m:0} m")
+        : string.Create(CultureInfo.InvariantCulture, $"{m / 1000:0.0} km");
+}

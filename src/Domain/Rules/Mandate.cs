@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Geometry;
+
+namespace ShipmentTracker.Domain.Rules;
+
+/// <summary>By what an asset's readings are judged: its duties, and what it was allowed.</summary>
+public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockPermission> Permissions)
+{
+    public static readonly Mandate None = new([], []);
+
+    /// <summary>The duty for a device time; the newest where two meet.</summary>
+    public Duty? DutyAt(DateTimeOffset at)
+    {
+        for (var i = Duties.Length - 1; i >= 0; i--)
+            if (Duties[i].Covers(at))
+                return Duties[i];
+        return null;
+    }
+
+    /// <summary>The duty recorded at a moment.</summary>
+    public Duty? DutyRecordedAt(DateTimeOffset recordedAt) => Duties.FirstOrDefault(d => d.RecordedAt == recordedAt);
+
+    /// <summary>Whether a seal may be unlocked there and then. A seal that does not tell where it is, is not there.</summary>
+    public bool AllowsUnlock(DateTimeOffset at, GeoPosition? place) =>
+        place is { } p && Permissions.Any(x => x.From <= at && at <= x.Until && x.Place.DistanceM(p) <= x.RadiusM);
+
+    /// <summary>Without what no reading at or after a moment can need; the duty it is on stays.</summary>
+    public Mandate Since(DateTimeOffset at) => Duties.All(d => !(d.Until < at)) && Permissions.All(p => p.Until >= at)
+        ? this
+        : new Mandate(Duties.RemoveAll(d => d.Until < at), Permissions.RemoveAll(p => p.Until < at));
+}
+
+/// <summary>A seal may be unlocked at a place and for a time.</summary>
+public sealed record UnlockPermission(GeoPosition Place, double RadiusM, DateTimeOffset From, DateTimeOffset Until);

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ShipmentTracker.Domain.Assets;
+
+namespace ShipmentTracker.Domain.Rules;
+
+/// <summary>
+/// Recent readings in device-time order and the judgement over them. What the rules find depends only on which readings there are, never on the order they came
+/// in: a late one is put in its place and the judgement is made again from there. Readings that are no longer at hand live on in <see cref="Basis"/>.
+/// </summary>
+/// <param name="Mandate">By what the readings are judged.</param>
+/// <param name="Basis">The judgement over everything older than <paramref name="Samples"/>.</param>
+/// <param name="Samples">The readings at hand, in <see cref="SampleOrder"/>.</param>
+/// <param name="Trimmed">Whether there were older ones.</param>
+public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<Sample> Samples, bool Trimmed)
+{
+    /// <summary>So many readings stay at hand; trimming starts at twice as many.</summary>
+    public const int Kept = 64;
+
+    /// <summary>A reading with more than this many after it is recorded but not judged.</summary>
+    public const int Reach = 50_000;
+
+    public static readonly Timeline Empty = new(Mandate.None, Judgement.Start, [], false);
+
+    Verdict? verdict;
+
+    /// <summary>The judgement over all readings, and what was found over those at hand.</summary>
+    [JsonIgnore]
+    public Verdict Verdict => verdict ??= Judge(null).Verdict;
+
+    /// <summary>Device time of the oldest reading at hand when older ones are gone; nothing before it can be judged again from here.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Horizon => Trimmed && !Samples.IsEmpty ? Samples[0].At : DateTimeOffset.MinValue;
+
+    /// <summary>Device time of the newest reading.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Newest => Samples.IsEmpty ? null : Samples[^1].At;
+
+    /// <summary>Conditions that held at some time over the readings at hand; those of a duty that has ended are over with it.</summary>
+    [JsonIgnore]
+    public IEnumerable<Episode> Episodes => Verdict.Ended.Concat(Verdict.Head.Open.Select(Settle));
+
+    /// <summary>
+    /// Takes a reading into its place. Null when it is older than the horizon: the caller must bring back older readings first.
+    /// </summary>
+    /// <param name="sample">Not one of those at hand already.</param>
+    /// <param name="plausible">Whether its position can be believed.</param>
+    public Timeline? Insert(Sample sample, out bool plausible)
+    {
+        plausible = true;
+        if (Samples.IsEmpty || SampleOrder.Instance.Compare(sample, Samples[^1]) > 0)
+        {
+            var findings = new Findings();
+            (var head, plausible) = Verdict.Head.Step(sample, Mandate, findings);
+            return this with { Samples = Samples.Add(sample), verdict = Verdict.With(head, findings) };
+        }
+
+        if (sample.At < Horizon)
+            return null;
+        var place = ~Samples.BinarySearch(sample, SampleOrder.Instance);
+        var inserted = this with { Samples = Samples.Insert(place < 0 ? ~place : place, sample), verdict = null };
+        (inserted.verdict, plausible) = inserted.Judge(sample);
+        return inserted;
+    }
+
+    /// <summary>Whether the device has sent this before: same time and same number, or same time and same values.</summary>
+    public bool Holds(Sample sample)
+    {
+        for (var i = Samples.Length - 1; i >= 0 && Samples[i].At >= sample.At; i--)
+            if (SampleOrder.IsRepeat(Samples[i], sample))
+                return true;
+        return false;
+    }
+
+    /// <summary>Judges everything at hand again by another mandate.</summary>
+    public Timeline Under(Mandate mandate) => this with { Mandate = mandate, verdict = null };
+
+    /// <summary>Lets go of readings beyond <see cref="Kept"/>, but of none at or after <paramref name="keepFrom"/> within <see cref="Reach"/>.</summary>
+    public Timeline Trim(DateTimeOffset keepFrom)
+    {
+        if (Samples.Length < Kept * 2)
+            return this;
+        var drop = 0;
+        while (Samples.Length - drop > Kept && (Samples[drop].At < keepFrom || Samples.Length - drop > Reach))
+            drop++;
+
+        // Readings of one moment stay together: the horizon is a moment, and what is at it is still compared.
+        while (drop > 0 && Samples[drop].At == Samples[drop - 1].At)
+            drop--;
+        if (drop == 0)
+            return this;
+
+        var basis = Basis;
+        for (var i = 0; i < drop; i++)
+            (basis, _) = basis.Step(Samples[i], Mandate, null);
+        var horizon = Samples[drop].At;
+        var (corridor, _) = basis.Corridor.Under(Mandate.DutyAt(horizon), Mandate.DutyRecordedAt);
+        basis = basis with { Corridor = corridor, Seal = basis.Seal.Under(Mandate.DutyAt(horizon)) };
+        return new Timeline(Mandate.Since(horizon), basis, Samples.RemoveRange(0, drop), true);
+    }
+
+    (Verdict Verdict, bool Plausible) Judge(Sample? watched)
+    {
+        var findings = new Findings();
+        var head = Basis;
+        var plausible = true;
+        foreach (var sample in Samples)
+        {
+            (head, var believed) = head.Step(sample, Mandate, findings);
+            if (ReferenceEquals(sample, watched))
+                plausible = believed;
+        }
+
+        return (new Verdict(head, findings.Ended, findings.Incidents), plausible);
+    }
+
+    // The next reading may still fall under the ended duty, so the judgement itself goes on; only what is told of it is settled.
+    Episode Settle(Episode open) =>
+        open.Rule == Alerts.Rule.RouteDeviation.Name && Verdict.Head.Corridor.DutyOf is { } of && Mandate.DutyRecordedAt(of)?.Until is { } until
+            ? open.End(until, "no longer on duty")
+            : open;
+
+    public bool Equals(Timeline? other) => other is not null && Mandate == other.Mandate && Basis == other.Basis && Trimmed == other.Trimmed
+        && Samples.SequenceEqual(other.Samples);
+
+    public override int GetHashCode() => HashCode.Combine(Samples.Length, Trimmed);
+}
+
+/// <summary>What a fold over readings came to.</summary>
+/// <param name="Head">What the rules remember after the newest reading.</param>
+/// <param name="Ended">Episodes that ended, oldest first.</param>
+/// <param name="Incidents">What happened, oldest first.</param>
+public sealed record Verdict(Judgement Head, ImmutableArray<Episode> Ended, ImmutableArray<Incident> Incidents)
+{
+    public Verdict With(Judgement head, Findings more) =>
+        more.IsEmpty ? this with { Head = head } : new Verdict(head, Ended.AddRange(more.Ended), Incidents.AddRange(more.Incidents));
+}
