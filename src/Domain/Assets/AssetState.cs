@@ -61,7 +61,8 @@ public sealed record AssetState
         var next = this with { Facts = Facts.Evolve(@event) };
         return @event switch
         {
-            ReadingsRecorded e => next.Take(e).Tidy(keepFrom),
+            // Tidying comes first: the alerts that follow in the same append may speak of what tidying afterwards would have let go.
+            ReadingsRecorded e => next.Tidy(keepFrom).Take(e),
             DutyAssigned or DutyReleased or UnlockAuthorised => next with { Timeline = Timeline.Under(Mandates.After(Timeline.Mandate, @event)) },
             _ => next,
         };
@@ -93,7 +94,7 @@ public sealed record AssetState
             if (sample.Mark == SampleMark.ClockSkew)
                 next = next.KeepSkewed(sample);
             else if (sample.Mark != SampleMark.TooLate)
-                next = next.Timeline.Insert(sample, out _) is { } timeline
+                next = next.Timeline.Insert(sample with { Mark = SampleMark.None }, out _) is { } timeline
                     ? next with { Timeline = timeline }
                     : next with { Misses = sample.At < next.Misses || next.Misses is null ? sample.At : next.Misses };
         }

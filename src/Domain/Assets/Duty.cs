@@ -13,11 +13,9 @@ namespace ShipmentTracker.Domain.Assets;
 public sealed record Duty(
     string Shipment, DateTimeOffset Since, DateTimeOffset? Until, PlannedRoute? Route, TimeSpan SilenceLimit, DateTimeOffset RecordedAt)
 {
-    readonly Lazy<Corridor?> corridor = new(() => Route is null ? null : Corridor.Of(Route));
-
     /// <summary>The route made ready for measuring.</summary>
     [JsonIgnore]
-    public Corridor? Corridor => corridor.Value;
+    public Corridor? Corridor => Route is null ? null : Corridor.Of(Route);
 
     /// <summary>Whether a reading of this device time is judged by it.</summary>
     public bool Covers(DateTimeOffset at) => at >= Since && !(at > Until);

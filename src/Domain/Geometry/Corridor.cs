@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ShipmentTracker.Domain.Geometry;
@@ -14,6 +15,7 @@ public sealed class Corridor
 
     // Shipments hand the same route to several assets: they share one corridor as long as any of them needs it.
     static readonly ConcurrentDictionary<int, WeakReference<Corridor>> Known = new();
+    static readonly ConditionalWeakTable<PlannedRoute, Corridor> ByRoute = [];
 
     readonly PlannedRoute route;
     readonly GeoPosition[] vertices;
@@ -47,7 +49,9 @@ public sealed class Corridor
     public double ToleranceM => route.ToleranceM;
 
     /// <summary>The corridor of a route.</summary>
-    public static Corridor Of(PlannedRoute route)
+    public static Corridor Of(PlannedRoute route) => ByRoute.GetValue(route, Shared);
+
+    static Corridor Shared(PlannedRoute route)
     {
         var key = HashOf(route);
         if (Known.TryGetValue(key, out var known) && known.TryGetTarget(out var corridor) && corridor.IsOf(route))
