@@ -38,12 +38,13 @@ public static class AssetDecider
 
     /// <summary>
     /// When the asset will have been silent for too long if nothing more is heard; null while that does not matter: off duty, or a container that has never
-    /// said anything on this duty, since many carry no device.
+    /// said anything on this duty, since many carry no device, or when it is known to be silent already.
     /// </summary>
     public static DateTimeOffset? SilentFrom(AssetState state)
     {
         var facts = state.Facts;
-        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(facts.HeardAt >= duty.RecordedAt)))
+        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(facts.HeardAt >= duty.RecordedAt))
+            || facts.Alerts.Any(a => IsSilence(a) && a.ClearedAt is null))
             return null;
         return (facts.HeardAt > duty.RecordedAt ? facts.HeardAt.Value : duty.RecordedAt) + duty.SilenceLimit;
     }
@@ -54,8 +55,8 @@ public static class AssetDecider
     /// <param name="now">The time of recording.</param>
     public static Decision CheckSilence(AssetState state, DateTimeOffset? processedUpTo, DateTimeOffset now)
     {
-        // The alert stays, whoever closes it, until something is heard again: it is raised once for one silence.
-        if (SilentFrom(state) is not { } due || now < due || !(processedUpTo >= due) || state.Facts.Alerts.Any(a => IsSilence(a) && a.ClearedAt is null))
+        // One silence raises one alert: whoever closes it, the silence goes on until something is heard.
+        if (SilentFrom(state) is not { } due || now < due || !(processedUpTo >= due))
             return Decision.Nothing(state);
 
         var facts = state.Facts;
