@@ -14,5 +14,5 @@ internal sealed record MockKafkaLimits
     public long CalmBelow { get; init; } = 1_000;
 
     /// <summary>Time between two looks.</summary>
-    public TimeSpan Every { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan Every { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -4,7 +4,7 @@ namespace ShipmentTracker.Cli.Stack.Kafka;
 
 /// <summary>
 /// Watches the in-memory broker, which would drop its oldest messages in silence when it is full: slows producers down before that, and says it loudly should
-/// messages be dropped that the silo had not read.
+/// messages be dropped that the silo had not read (a burst of megabytes into one partition is faster than any look).
 /// </summary>
 internal sealed class MockKafkaWatch : IAsyncDisposable
 {

@@ -54,7 +54,8 @@ internal sealed class Keeper(IStackPart part, Terminal terminal, RestartPolicy p
             var since = time.GetTimestamp();
             var ended = await RunOnceAsync(again, stopping);
             failures = time.GetElapsedTime(since) < policy.StableAfter ? failures + 1 : 1;
-            if (failures > policy.MaxQuickFailures) throw new StackException(WithLastWords($"{part.Name} {ended}; it failed {failures} times in a row and is given up"));
+            var bearable = _ready.Task.IsCompleted ? policy.MaxQuickFailures : policy.MaxFailuresBeforeReady;
+            if (failures > bearable) throw new StackException(WithLastWords($"{part.Name} {ended}; it failed {failures} times in a row and is given up"));
             var delay = policy.DelayFor(failures);
             terminal.Warn($"{part.Name} {ended}; starting it again in {delay.TotalSeconds:0.#} s");
             await Task.Delay(delay, time, stopping);

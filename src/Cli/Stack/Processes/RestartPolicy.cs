@@ -15,6 +15,9 @@ internal sealed record RestartPolicy
     /// <summary>After this many quick failures in a row there is no use in going on.</summary>
     public int MaxQuickFailures { get; init; } = 6;
 
+    /// <summary>The same for a part that never was ready: something is wrong from the ground up, and somebody waits to hear what.</summary>
+    public int MaxFailuresBeforeReady { get; init; } = 2;
+
     public TimeSpan DelayFor(int failures)
     {
         var doubled = FirstDelay * Math.Pow(2, Math.Min(failures - 1, 16));
