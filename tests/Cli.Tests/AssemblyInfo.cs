@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// The local stack is for Linux and macOS.
+[assembly: UnsupportedOSPlatform("windows")]
