@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("ShipmentTracker.Cli.Tests")]
+[assembly: InternalsVisibleTo("ShipmentTracker.Integration.Tests")]
