@@ -1,5 +1,8 @@
 using System.CommandLine;
 using ShipmentTracker.Cli.Stack;
+using ShipmentTracker.Cli.Stack.Processes;
+
+UnixSignals.HeedInterrupt();
 
 // What the demo of `shiptrack up` runs, once the simulator is here:
 //   (addresses, samples, output, ct) => Simulator.RunAsync(new SimulationOptions { ... }, output, ct)

@@ -83,7 +83,7 @@ internal sealed class LocalStack(UpOptions options, Demo? demo, Terminal termina
 
         InMemoryKafka inMemory = new();
         _running.Push(new Ending(inMemory));
-        _running.Push(new MockKafkaWatch(inMemory.Bootstraps, inMemory.Brake, terminal, new(), time));
+        _running.Push(await MockKafkaWatch.StartAsync(inMemory, inMemory.Brake, terminal, new(), time));
         terminal.Say("Kafka: an in-memory one, for trying out. Its messages end with this process; what is in the history stays.");
         return new(inMemory.Bootstraps, inMemory.LogIdentity, SiloMakesTopics: false);
     }

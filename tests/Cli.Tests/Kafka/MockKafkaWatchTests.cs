@@ -7,8 +7,8 @@ namespace ShipmentTracker.Cli.Tests.Kafka;
 public sealed class MockKafkaWatchTests : IDisposable
 {
     const string Topic = "tracking.positions";
-    static readonly string Message = new('x', 500);
-    static readonly MockKafkaLimits Watchful = new() { BrakeFrom = 2_000, CalmBelow = 500, Every = TimeSpan.FromMilliseconds(20) };
+    static readonly string Message = new('x', 1000);
+    static readonly MockKafkaLimits Watchful = new() { BrakeFrom = 1_000, CalmBelow = 300, Every = TimeSpan.FromMilliseconds(50) };
 
     readonly InMemoryKafka _kafka = new();
     readonly StringWriter _said = new();
@@ -16,9 +16,9 @@ public sealed class MockKafkaWatchTests : IDisposable
     [Fact]
     public async Task A_producer_faster_than_the_silo_is_slowed_down_and_nothing_is_lost()
     {
-        const int count = 20_000;
-        await using MockKafkaWatch watch = new(_kafka.Bootstraps, _kafka.Brake, new Terminal(_said), Watchful, TimeProvider.System);
-        // Twice of what a partition can hold.
+        const int count = 6_000;
+        await using var watch = await MockKafkaWatch.StartAsync(_kafka, _kafka.Brake, new Terminal(_said), Watchful, TimeProvider.System);
+        // More than a partition can hold.
         var delivered = WriteAsync(count);
         await Eventually.Holds(() => Said.Contains("slows its producers down"), "a warning");
 
@@ -28,7 +28,7 @@ public sealed class MockKafkaWatchTests : IDisposable
         {
             var message = silo.Consume(TimeSpan.FromSeconds(30)) ?? throw new TimeoutException($"no message after {read}");
             message.Offset.Value.Should().Be(read - 1);
-            if (read % 1000 == 0) silo.Commit(message);
+            if (read % 100 == 0) silo.Commit(message);
         }
 
         await delivered;
@@ -49,10 +49,10 @@ public sealed class MockKafkaWatchTests : IDisposable
     public async Task A_message_dropped_unread_is_said_loudly()
     {
         // More than 5 MB in one partition, with nobody to brake.
-        await using MockKafkaWatch watch = new(_kafka.Bootstraps, () => { }, new Terminal(_said), Watchful, TimeProvider.System);
+        await using var watch = await MockKafkaWatch.StartAsync(_kafka, () => { }, new Terminal(_said), Watchful, TimeProvider.System);
         using var producer = KafkaClient.Producer(_kafka.Bootstraps);
 
-        await Task.WhenAll(Enumerable.Range(0, 20_000).Select(_ => producer.ProduceAsync(new TopicPartition(Topic, 3), new() { Value = Message })));
+        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(_ => producer.ProduceAsync(new TopicPartition(Topic, 3), new() { Value = Message })));
 
         await Eventually.Holds(() => Said.Contains("DROPPED"), "an alarm");
         Said.Should().Contain($"messages of {Topic} [3] that are not in the history yet (offsets 0 to ");
@@ -63,8 +63,8 @@ public sealed class MockKafkaWatchTests : IDisposable
     async Task WriteAsync(int count)
     {
         using var producer = KafkaClient.Producer(_kafka.Bootstraps);
-        for (var written = 0; written < count; written += 100)
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => producer.ProduceAsync(new TopicPartition(Topic, 0), new() { Value = Message })));
+        for (var written = 0; written < count; written += 10)
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => producer.ProduceAsync(new TopicPartition(Topic, 0), new() { Value = Message })));
     }
 
     // The terminal's writer is synchronised on itself; a reader of what it writes must be, too.

@@ -18,14 +18,23 @@ internal sealed class MockKafkaWatch : IAsyncDisposable
     readonly Dictionary<TopicPartition, PartitionMoment> _seen = [];
     readonly Dictionary<TopicPartition, long> _reportedUpTo = [];
     readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _watching;
     bool _braking;
 
-    public MockKafkaWatch(string bootstraps, Action brake, Terminal terminal, MockKafkaLimits limits, TimeProvider time)
+    MockKafkaWatch(string bootstraps, Action brake, Terminal terminal, MockKafkaLimits limits, TimeProvider time)
     {
         (_bootstraps, _brake, _terminal, _limits, _time) = (bootstraps, brake, terminal, limits, time);
         // Asking a broker for offsets blocks the thread that asks.
         _watching = Task.Factory.StartNew(() => WatchAsync(_stopping.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>Starts watching; done after the first look, so that nothing is written unwatched.</summary>
+    public static async Task<MockKafkaWatch> StartAsync(InMemoryKafka kafka, Action brake, Terminal terminal, MockKafkaLimits limits, TimeProvider time)
+    {
+        MockKafkaWatch watch = new(kafka.Bootstraps, brake, terminal, limits, time);
+        await Task.WhenAny(watch._looked.Task, watch._watching);
+        return watch;
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +52,7 @@ internal sealed class MockKafkaWatch : IAsyncDisposable
             while (!stopping.IsCancellationRequested)
             {
                 Look(readers);
+                _looked.TrySetResult();
                 await Task.Delay(_limits.Every, _time, stopping);
             }
         }

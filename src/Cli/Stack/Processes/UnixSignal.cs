@@ -34,6 +34,20 @@ internal static class UnixSignals
         }
     }
 
+    /// <summary>
+    /// Lets Ctrl-C (and <c>kill -INT</c>) reach this process even when a shell script started it in the background: such a process inherits the signal
+    /// ignored, and .NET respects that. To be called before anything else handles signals.
+    /// </summary>
+    public static void HeedInterrupt()
+    {
+        const nint defaultAction = 0;
+        if (!OperatingSystem.IsWindows()) SetAction((int)UnixSignal.Interrupt, defaultAction);
+    }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern nint SetAction(int signal, nint action);
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern int Kill(int processId, int signal);
