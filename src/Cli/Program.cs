@@ -1,17 +1,25 @@
 using System.CommandLine;
+using ShipmentTracker.Cli.Simulation;
 using ShipmentTracker.Cli.Stack;
 using ShipmentTracker.Cli.Stack.Processes;
 
 UnixSignals.HeedInterrupt();
 
-// What the demo of `shiptrack up` runs, once the simulator is here:
-//   (addresses, samples, output, ct) => Simulator.RunAsync(new SimulationOptions { ... }, output, ct)
-Demo? demo = null;
+Demo demo = (addresses, samples, output, cancellationToken) => Simulator.RunAsync(
+    new SimulationOptions
+    {
+        Api = new Uri(addresses.Api),
+        ApiKey = addresses.ApiKey,
+        Kafka = addresses.Kafka,
+        SamplesFolder = samples,
+        Colours = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+    },
+    output, cancellationToken);
 
 RootCommand shiptrack = new("ShipmentTracker: supervision of sealed cargo, on this machine and as tools.")
 {
     UpCommand.Create(demo),
-    // SimulateCommand.Create(),
+    SimulateCommand.Create(),
 };
 
 return await shiptrack.Parse(args).InvokeAsync(new InvocationConfiguration

@@ -28,12 +28,12 @@ public sealed class IncidentTests
 
         fixes.TakeWhile(fix => fix.Second <= Script.LeavesCorridorS).Should().OnlyContain(fix => fix.Off < 0.8 * journey.ToleranceM);
         fixes.Count(fix => fix.Second <= 100 && fix.Off > 1.5 * journey.ToleranceM).Should().BeGreaterThanOrEqualTo(4);
-        fixes.Max(fix => fix.Off).Should().BeGreaterThan(2000);
+        fixes.Max(fix => fix.Off).Should().BeGreaterThan(2 * journey.ToleranceM);
 
         // Outside is one stretch of time: out once, back once.
         var outside = fixes.Where(fix => fix.Off > 0.8 * journey.ToleranceM).Select(fix => fix.Second).ToList();
         outside.Zip(outside.Skip(1), (a, b) => b - a).Should().OnlyContain(step => step == Script.PositionEveryS);
-        outside[^1].Should().BeLessThan(Script.LatestSummaryS - 60);
+        outside[^1].Should().BeLessThan(110, "it is back, and judged so, within the first two minutes");
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public static class Script
     public const int StoredS = 3600;
 
     /// <summary>Before this second the summary would be too early: something that should not happen still might.</summary>
-    public const int EarliestSummaryS = 150;
+    public const int EarliestSummaryS = 120;
 
     /// <summary>At this second the summary is printed, whatever has been seen: the loop of the truck that left takes four and a half minutes.</summary>
-    public const int LatestSummaryS = 420;
+    public const int LatestSummaryS = 240;
 
     public const int PositionEveryS = 5;
     public const int SealEveryS = 15;

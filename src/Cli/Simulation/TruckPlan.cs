@@ -10,8 +10,8 @@ public sealed class TruckPlan
 {
     const double PlainToleranceM = 1500;
     const double StrictToleranceM = 300;
-    const double LoopReachM = 2500;
-    const double LoopSkipM = 1200;
+    const double LoopReachM = 800;
+    const double LoopSkipM = 500;
     const double LeavingKph = 78;
 
     readonly List<Journey> journeys = [];
