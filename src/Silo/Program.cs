@@ -1,5 +1,6 @@
 using ShipmentTracker.Silo.Clustering;
 using ShipmentTracker.Silo.Health;
+using ShipmentTracker.Silo.Ingest;
 using ShipmentTracker.Silo.Observability;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,9 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddObservability();
 builder.AddCluster();
-builder.Services.AddHealthChecks()
-    .AddCheck<HistoryHealthCheck>("history", tags: [HealthEndpoints.Ready], timeout: HealthEndpoints.CheckTimeout)
-    .AddCheck<ClusterHealthCheck>("cluster", tags: [HealthEndpoints.Ready], timeout: HealthEndpoints.CheckTimeout);
+builder.AddIngest();
 
 var app = builder.Build();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using ShipmentTracker.Silo.Health;
 
 namespace ShipmentTracker.Silo.Clustering;
 
@@ -42,6 +43,10 @@ public static class ClusteringExtensions
             silo.UseAdoNetReminderService(orleans => orleans.Invariant = Invariant);
             if (builder.Configuration.GetValue($"{SiloClusterOptions.Section}:{nameof(SiloClusterOptions.Dashboard)}", true)) silo.AddDashboard();
         });
+
+        services.AddHealthChecks()
+            .AddCheck<HistoryHealthCheck>("history", tags: [HealthEndpoints.Ready], timeout: HealthEndpoints.CheckTimeout)
+            .AddCheck<ClusterHealthCheck>("cluster", tags: [HealthEndpoints.Ready], timeout: HealthEndpoints.CheckTimeout);
         return builder;
     }
 
