@@ -28,7 +28,9 @@ static class KafkaClients
 
         // A killed silo's partitions move within seconds. Brokers refuse less than 6 s by default.
         SessionTimeoutMs = 8000,
-        HeartbeatIntervalMs = 2000,
+
+        // A member learns of a rebalance with its next heartbeat, and moving a partition takes two of them.
+        HeartbeatIntervalMs = 1000,
 
         // The default pause of 1 s when the local queue is full would make throughput come in gusts.
         FetchQueueBackoffMs = 50,

@@ -25,9 +25,9 @@ sealed class TopicConsumer(
     readonly string name = TopicNames.Of(topic);
     readonly ConcurrentDictionary<int, PartitionPipeline> pipelines = new();
     readonly HashSet<int> paused = [];
+    readonly HashSet<int> unpause = [];
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(30));
     CancellationTokenSource identifying = new();
-    Task<TopicFacts>? facts;
     long? startOverSince;
     bool rebuild;
 
@@ -54,6 +54,8 @@ sealed class TopicConsumer(
             rebuild = false;
             try
             {
+                // A subscription to a topic that is not there yet would wait for the next refresh of metadata.
+                keeper.Ask(name, stopping).GetAwaiter().GetResult();
                 using var consumer = Build();
                 consumer.Subscribe(name);
                 Poll(consumer, stopping);
@@ -61,6 +63,10 @@ sealed class TopicConsumer(
                 // Closing revokes the partitions, which finishes them, commits what is stored, and leaves the group, so that others need not wait.
                 // Disposing alone leaves the group by silence, and commits nothing: offsets of a log that is no more must not reach the new one.
                 if (!rebuild) consumer.Close();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
             }
             catch (KafkaException failure)
             {
@@ -141,8 +147,10 @@ sealed class TopicConsumer(
             if (pipeline.HasRoom && paused.Remove(partition))
             {
                 metrics.Paused(name, -1);
-                consumer.Resume([new TopicPartition(name, partition)]);
+                unpause.Add(partition);
             }
+
+            if (!paused.Contains(partition) && unpause.Contains(partition)) Resume(consumer, partition);
 
             if (pipeline.Completion.IsFaulted)
             {
@@ -152,6 +160,19 @@ sealed class TopicConsumer(
 
             if (pipeline.Log is { } ours && keeper.Known(name) is { } now && now.Log != ours)
                 OtherLog($"the broker says it is {now.Log}, not {ours}");
+        }
+    }
+
+    void Resume(IConsumer<byte[]?, byte[]?> consumer, int partition)
+    {
+        try
+        {
+            consumer.Resume([new TopicPartition(name, partition)]);
+            unpause.Remove(partition);
+        }
+        catch (KafkaException)
+        {
+            // The assignment is not in force yet; tried again at the next turn.
         }
     }
 
@@ -173,19 +194,18 @@ sealed class TopicConsumer(
 
     IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
+        if (partitions.Count == 0) return [];
         log.LogInformation("{Topic}: partitions {Partitions} are ours now", name, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
 
         // Asked once for all of this assignment, and afresh: the log may have been made anew since the last one.
-        if (partitions.Count > 0)
-        {
-            var cancel = identifying.Token;
-            facts = Task.Run(() => keeper.Ask(name, cancel), cancel);
-        }
-
+        var cancel = identifying.Token;
+        var asked = Task.Run(() => keeper.Ask(name, cancel), cancel);
         foreach (var partition in partitions)
         {
             Drop(partition.Partition);
-            var asked = facts!;
+
+            // A partition that went away while it was paused comes back paused, whoever has had it meanwhile.
+            unpause.Add(partition.Partition);
             pipelines[partition.Partition] = new PartitionPipeline(
                 name, partition.Partition, async cancellationToken => (await asked.WaitAsync(cancellationToken)).Log, processor, options).Start();
         }
@@ -197,7 +217,7 @@ sealed class TopicConsumer(
 
     void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
     {
-        log.LogInformation("{Topic}: partitions {Partitions} go to another silo", name, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
+        log.LogInformation("{Topic}: partitions {Partitions} are given back", name, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
         List<PartitionPipeline> going = [.. partitions.Select(partition => pipelines.GetValueOrDefault(partition.Partition)).OfType<PartitionPipeline>()];
         if (!rebuild) FinishWithin(going);
         foreach (var pipeline in going)
@@ -229,6 +249,7 @@ sealed class TopicConsumer(
 
     void Drop(int partition)
     {
+        unpause.Remove(partition);
         if (paused.Remove(partition)) metrics.Paused(name, -1);
         if (!pipelines.TryRemove(partition, out var pipeline)) return;
         pipeline.Abandon();

@@ -31,6 +31,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
 
     readonly ConcurrentDictionary<string, TopicFacts> known = new();
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(30));
+    int disposed;
     volatile string trouble = "the broker has not answered yet";
 
     /// <summary>What was last heard of a topic; null while it is not there or the broker never answered.</summary>
@@ -66,6 +67,8 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
 
     public override void Dispose()
     {
+        // The container holds us twice, as a service and as a hosted one, and Confluent's client does not bear a second call.
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
         admin.Dispose();
         base.Dispose();
     }

@@ -99,7 +99,9 @@ sealed class BatchProcessor(
                     if (++failures == 1) health.Failing(name, failure.GetType().Name);
                     metrics.Retried(name);
                     if (speak.Now(out var others))
-                        log.LogWarning(failure, "{What} could not take what {Topic} brought (try {Failures}); trying again. {Others} like it since the last word", what, name, failures, others);
+                        log.LogWarning(
+                            "{What} could not take what {Topic} brought (try {Failures}): {Failure}. Trying again; {Others} like it since the last word",
+                            what, name, failures, $"{failure.GetType().Name}: {failure.Message}", others);
                 }
 
                 await Task.Delay(schedule.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
