@@ -2,7 +2,6 @@ using CsCheck;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
-using ShipmentTracker.Silo.Ingest;
 using ShipmentTracker.Silo.Ingest.Pipeline;
 using static ShipmentTracker.Silo.Tests.Ingest.IngestWorld;
 
