@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using ShipmentTracker.Grains;
 using ShipmentTracker.Silo.Health;
 
 namespace ShipmentTracker.Silo.Clustering;
@@ -41,6 +42,7 @@ public static class ClusteringExtensions
         {
             silo.UseAdoNetClustering(orleans => orleans.Invariant = Invariant);
             silo.UseAdoNetReminderService(orleans => orleans.Invariant = Invariant);
+            silo.AddShipmentGrains();
             if (builder.Configuration.GetValue($"{SiloClusterOptions.Section}:{nameof(SiloClusterOptions.Dashboard)}", true)) silo.AddDashboard();
         });
 

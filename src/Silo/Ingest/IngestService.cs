@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Silo.Ingest.Broker;
+using ShipmentTracker.Silo.Ingest.Decoding;
 using ShipmentTracker.Silo.Ingest.Pipeline;
 
 namespace ShipmentTracker.Silo.Ingest;
@@ -19,7 +20,7 @@ sealed class IngestService(
     /// <summary>Called after Orleans has started: the silo is active when the first message is handed on.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var topic in TopicNames.Telemetry)
+        foreach (var topic in TelemetryTopics.All)
         {
             var processor = new BatchProcessor(topic, assets, deadLetters, options.Value, metrics, health, time, log);
             var consumer = new TopicConsumer(topic, kafka.Value, options.Value, keeper, processor, metrics, time, log);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Silo.Ingest.Decoding;
 using ShipmentTracker.Silo.Ingest.Pipeline;
 using KafkaError = Confluent.Kafka.ErrorCode;
@@ -55,7 +56,7 @@ sealed class DeadLetterProducer(IOptions<KafkaOptions> options, ILogger<DeadLett
         {
             try
             {
-                through.Produce(TopicNames.DeadLetter, message, report => Settle(through, letter, report, pending));
+                through.Produce(Topics.DeadLetter, message, report => Settle(through, letter, report, pending));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == KafkaError.Local_QueueFull)
@@ -81,13 +82,13 @@ sealed class DeadLetterProducer(IOptions<KafkaOptions> options, ILogger<DeadLett
         // The topic takes less than the one the message came from. One message must not stop its partition for ever: keep what fits, and say so.
         log.LogError(
             "{Topic} does not take a message of {Bytes} bytes from {Source} partition {Partition} offset {Offset}; it is cut. Raise max.message.bytes of {Topic}",
-            TopicNames.DeadLetter, value.Length, letter.Source.Topic, letter.Source.Partition, letter.Message.Offset, TopicNames.DeadLetter);
+            Topics.DeadLetter, value.Length, letter.Source.Topic, letter.Source.Partition, letter.Message.Offset, Topics.DeadLetter);
         var headers = HeadersOf(letter);
         Add(headers, "truncatedFromBytes", value.Length.ToString(CultureInfo.InvariantCulture));
         var cut = new Message<byte[]?, byte[]?> { Key = letter.Message.Key, Value = value[..TelemetryDecoder.MaxBytes], Headers = headers };
         try
         {
-            through.Produce(TopicNames.DeadLetter, cut, second => pending.Count(letter, second.Error));
+            through.Produce(Topics.DeadLetter, cut, second => pending.Count(letter, second.Error));
         }
         catch (ProduceException<byte[]?, byte[]?> refused)
         {

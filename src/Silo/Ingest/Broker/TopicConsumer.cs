@@ -22,7 +22,7 @@ sealed class TopicConsumer(
     /// <summary>For so long after the log was found to be another one, assigned partitions are read from their beginning.</summary>
     static readonly TimeSpan StartOverFor = TimeSpan.FromMinutes(1);
 
-    readonly string name = TopicNames.Of(topic);
+    readonly string name = TelemetryTopics.NameOf(topic);
     readonly ConcurrentDictionary<int, PartitionPipeline> pipelines = new();
     readonly HashSet<int> paused = [];
     readonly HashSet<int> unpause = [];

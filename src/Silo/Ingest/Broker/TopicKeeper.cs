@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Contracts.Ingest;
 
 namespace ShipmentTracker.Silo.Ingest.Broker;
 
@@ -23,6 +24,9 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
 
     /// <summary>A dead letter is its original and our headers; it must fit where the original just about did.</summary>
     const int DeadLetterMaxBytes = 8 * 1024 * 1024;
+
+    /// <summary>What must be there before the ingest and the dispatch of alerts can work.</summary>
+    static readonly IReadOnlyList<string> Needed = [.. Topics.Telemetry, Topics.DeadLetter, Topics.Alerts];
 
     readonly IAdminClient admin = new AdminClientBuilder(KafkaClients.Admin(options.Value))
         .SetLogHandler((_, message) => KafkaLog.Write(log, message))
@@ -58,7 +62,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var missing = TopicNames.All.Where(topic => Known(topic) is null).ToList();
+        var missing = Needed.Where(topic => Known(topic) is null).ToList();
         return Task.FromResult(
             missing.Count > 0 ? HealthCheckResult.Unhealthy($"not there: {string.Join(", ", missing)}{(trouble.Length > 0 ? $" ({trouble})" : "")}")
             : trouble.Length > 0 ? HealthCheckResult.Degraded(trouble)
@@ -78,7 +82,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
         while (!stoppingToken.IsCancellationRequested)
         {
             var answered = await TryLook(stoppingToken);
-            var complete = answered && TopicNames.All.All(known.ContainsKey);
+            var complete = answered && Needed.All(known.ContainsKey);
             try
             {
                 await Task.Delay(complete ? LookEvery : PauseBetweenTries, time, stoppingToken);
@@ -94,12 +98,12 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
     {
         try
         {
-            await Look(TopicNames.All, stoppingToken);
-            var missing = TopicNames.All.Where(topic => !known.ContainsKey(topic)).ToList();
+            await Look(Needed, stoppingToken);
+            var missing = Needed.Where(topic => !known.ContainsKey(topic)).ToList();
             if (missing.Count > 0 && options.Value.CreateTopics)
             {
                 await Make(missing);
-                await Look(TopicNames.All, stoppingToken);
+                await Look(Needed, stoppingToken);
             }
 
             if (trouble.Length > 0) log.LogInformation("The broker at {Brokers} answers", options.Value.BootstrapServers);
@@ -167,7 +171,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
                 ["message.timestamp.type"] = "LogAppendTime",
                 ["cleanup.policy"] = "delete",
                 ["retention.ms"] = retentionMs,
-                ["max.message.bytes"] = (topic == TopicNames.DeadLetter ? DeadLetterMaxBytes : 1024 * 1024).ToString(CultureInfo.InvariantCulture),
+                ["max.message.bytes"] = (topic == Topics.DeadLetter ? DeadLetterMaxBytes : 1024 * 1024).ToString(CultureInfo.InvariantCulture),
             },
         }).ToList();
         try

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Domain.Standards;
 
 namespace ShipmentTracker.Silo.Ingest.Decoding;
@@ -187,7 +188,7 @@ public static class TelemetryDecoder
             case TelemetryTopic.Seals:
                 if (asset.Kind != AssetKind.Seal)
                 {
-                    reason = $"asset {asset} is not a seal: only seals report on {TopicNames.Seals}";
+                    reason = $"asset {asset} is not a seal: only seals report on {Topics.Seals}";
                     return false;
                 }
 

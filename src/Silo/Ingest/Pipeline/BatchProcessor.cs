@@ -12,7 +12,7 @@ sealed class BatchProcessor(
     TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IngestOptions options,
     IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log) : IDisposable
 {
-    readonly string name = TopicNames.Of(topic);
+    readonly string name = TelemetryTopics.NameOf(topic);
     readonly RetrySchedule schedule = new(options.RetryFirst, options.RetryLongest);
     readonly SemaphoreSlim calls = new(options.CallsAtOnce);
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(10));
@@ -33,7 +33,7 @@ sealed class BatchProcessor(
             if (split.DeadLetters.Count > 0)
             {
                 var left = new Queue<DeadLetter>(split.DeadLetters);
-                work.Add(UntilDone(token => Bury(left, token), TopicNames.DeadLetter, cancellationToken));
+                work.Add(UntilDone(token => Bury(left, token), Topics.DeadLetter, cancellationToken));
             }
 
             await Task.WhenAll(work);
@@ -79,7 +79,7 @@ sealed class BatchProcessor(
         if (left.Count > 0) throw new IOException($"{left.Count} of {letters.Count} dead letters were not acknowledged: {outcome.Reason}");
 
         if (speakOfLetters.Now(out _))
-            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, TopicNames.DeadLetter, letters[0].Reason);
+            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Reason);
     }
 
     async Task UntilDone(Func<CancellationToken, Task> work, string what, CancellationToken cancellationToken)
