@@ -16,6 +16,7 @@ sealed class IngestMetrics : IDisposable
     readonly Histogram<double> latency;
     readonly UpDownCounter<long> inFlight;
     readonly UpDownCounter<long> paused;
+    readonly UpDownCounter<long> assigned;
     readonly Gauge<long> lag;
 
     public IngestMetrics(IMeterFactory meters)
@@ -30,6 +31,7 @@ sealed class IngestMetrics : IDisposable
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600] });
         inFlight = meter.CreateUpDownCounter<long>("shiptrack.ingest.in_flight", "{message}", "Messages being worked on");
         paused = meter.CreateUpDownCounter<long>("shiptrack.ingest.paused_partitions", "{partition}", "Partitions paused because their buffer is full");
+        assigned = meter.CreateUpDownCounter<long>("shiptrack.ingest.assigned_partitions", "{partition}", "Partitions this silo reads");
         lag = meter.CreateGauge<long>("shiptrack.ingest.lag", "{message}", "Offsets between what is durable and the end of the partition");
     }
 
@@ -59,6 +61,8 @@ sealed class IngestMetrics : IDisposable
     public void Retried(string topic) => retries.Add(1, Tag(topic));
 
     public void Paused(string topic, int change) => paused.Add(change, Tag(topic));
+
+    public void Assigned(string topic, int change) => assigned.Add(change, Tag(topic));
 
     public void Lag(string topic, int partition, long offsets) =>
         lag.Record(offsets, new TagList { { "topic", topic }, { "partition", partition } });

@@ -68,8 +68,9 @@ sealed class TopicConsumer(
             {
                 return;
             }
-            catch (KafkaException failure)
+            catch (Exception failure)
             {
+                // Whatever it is: a topic that nobody reads any more would be worse than one that is read again from the last commit.
                 log.LogError(failure, "The consumer of {Topic} failed; it is built anew", name);
             }
 
@@ -206,6 +207,7 @@ sealed class TopicConsumer(
 
             // A partition that went away while it was paused comes back paused, whoever has had it meanwhile.
             unpause.Add(partition.Partition);
+            metrics.Assigned(name, 1);
             pipelines[partition.Partition] = new PartitionPipeline(
                 name, partition.Partition, async cancellationToken => (await asked.WaitAsync(cancellationToken)).Log, processor, options).Start();
         }
@@ -252,6 +254,7 @@ sealed class TopicConsumer(
         unpause.Remove(partition);
         if (paused.Remove(partition)) metrics.Paused(name, -1);
         if (!pipelines.TryRemove(partition, out var pipeline)) return;
+        metrics.Assigned(name, -1);
         pipeline.Abandon();
         pipeline.Completion.ContinueWith(static (_, stopped) => ((PartitionPipeline)stopped!).Dispose(), pipeline, TaskScheduler.Default);
     }

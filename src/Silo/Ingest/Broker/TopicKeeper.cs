@@ -124,6 +124,26 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
 
     async Task Look(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
+        var found = options.Value.LogIdentity is { } stated
+            ? await Count(topics, stated, cancellationToken)
+            : await Describe(topics, cancellationToken);
+        foreach (var topic in topics)
+        {
+            if (found.TryGetValue(topic, out var facts)) known[topic] = facts;
+            else known.TryRemove(topic, out _);
+        }
+    }
+
+    /// <summary>Where the identity is stated, only the partitions are asked for, the plain way: an in-memory broker has no controller to ask more of.</summary>
+    async Task<Dictionary<string, TopicFacts>> Count(IReadOnlyList<string> topics, string identity, CancellationToken cancellationToken)
+    {
+        var metadata = await Task.Run(() => admin.GetMetadata(RequestTimeout), cancellationToken);
+        return metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0)
+            .ToDictionary(topic => topic.Topic, topic => new TopicFacts(identity, topic.Partitions.Count));
+    }
+
+    async Task<Dictionary<string, TopicFacts>> Describe(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
         IEnumerable<TopicDescription> found;
         try
         {
@@ -138,20 +158,13 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
                 throw new KafkaException(failed.Error);
         }
 
-        var cluster = options.Value.LogIdentity is null
-            ? (await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken)).ClusterId
-            : null;
-        foreach (var topic in found)
-        {
-            if (topic.Error.IsError) known.TryRemove(topic.Name, out _);
-            else known[topic.Name] = new TopicFacts(Identity(cluster, topic), topic.Partitions.Count);
-        }
+        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
+        return found.Where(topic => !topic.Error.IsError)
+            .ToDictionary(topic => topic.Name, topic => new TopicFacts(Identity(cluster.ClusterId, topic), topic.Partitions.Count));
     }
 
-    string Identity(string? cluster, TopicDescription topic)
+    static string Identity(string cluster, TopicDescription topic)
     {
-        if (options.Value.LogIdentity is { } stated) return stated;
-
         // Brokers before 2.8 know no topic ids. The name is the best there is; a topic deleted and made anew there looks like the old one.
         var id = topic.TopicId is { } uuid && (uuid.MostSignificantBits, uuid.LeastSignificantBits) != (0, 0) ? uuid.ToString() : topic.Name;
         return $"{cluster}/{id}";
