@@ -31,8 +31,15 @@ public sealed class TelemetryDecoderTests
         asset.Should().Be(new AssetId(AssetKind.Vehicle, "29H81234"));
         reading.Should().Be(new PositionReading
         {
-            At = new DateTimeOffset(2026, 11, 22, 8, 15, 30, TimeSpan.Zero), ReceivedAt = Received, Offset = 42, Seq = 18211,
-            Lat = 21.8531, Lon = 106.7612, SpeedKph = 54.2, HeadingDeg = 12, AccuracyM = 6.5,
+            At = new DateTimeOffset(2026, 11, 22, 8, 15, 30, TimeSpan.Zero),
+            ReceivedAt = Received,
+            Offset = 42,
+            Seq = 18211,
+            Lat = 21.8531,
+            Lon = 106.7612,
+            SpeedKph = 54.2,
+            HeadingDeg = 12,
+            AccuracyM = 6.5,
         });
     }
 

@@ -180,8 +180,15 @@ public static class TelemetryDecoder
 
                 reading = new PositionReading
                 {
-                    At = at, ReceivedAt = receivedAt, Offset = offset, Seq = fields.Seq, Lat = fields.Lat, Lon = fields.Lon,
-                    SpeedKph = fields.SpeedKph, HeadingDeg = fields.HeadingDeg, AccuracyM = fields.AccuracyM,
+                    At = at,
+                    ReceivedAt = receivedAt,
+                    Offset = offset,
+                    Seq = fields.Seq,
+                    Lat = fields.Lat,
+                    Lon = fields.Lon,
+                    SpeedKph = fields.SpeedKph,
+                    HeadingDeg = fields.HeadingDeg,
+                    AccuracyM = fields.AccuracyM,
                 };
                 return true;
 
@@ -200,8 +207,15 @@ public static class TelemetryDecoder
 
                 reading = new SealReading
                 {
-                    At = at, ReceivedAt = receivedAt, Offset = offset, Seq = fields.Seq, Lat = fields.Lat, Lon = fields.Lon,
-                    Event = what, BatteryPct = fields.BatteryPct, Operator = fields.Operator,
+                    At = at,
+                    ReceivedAt = receivedAt,
+                    Offset = offset,
+                    Seq = fields.Seq,
+                    Lat = fields.Lat,
+                    Lon = fields.Lon,
+                    Event = what,
+                    BatteryPct = fields.BatteryPct,
+                    Operator = fields.Operator,
                 };
                 return true;
 
@@ -214,9 +228,18 @@ public static class TelemetryDecoder
 
                 reading = new SensorReading
                 {
-                    At = at, ReceivedAt = receivedAt, Offset = offset, Seq = fields.Seq, Lat = fields.Lat, Lon = fields.Lon,
-                    TemperatureC = fields.TemperatureC, HumidityPct = fields.HumidityPct, ShockG = fields.ShockG, DoorOpen = fields.DoorOpen,
-                    LightLux = fields.LightLux, BatteryPct = fields.BatteryPct,
+                    At = at,
+                    ReceivedAt = receivedAt,
+                    Offset = offset,
+                    Seq = fields.Seq,
+                    Lat = fields.Lat,
+                    Lon = fields.Lon,
+                    TemperatureC = fields.TemperatureC,
+                    HumidityPct = fields.HumidityPct,
+                    ShockG = fields.ShockG,
+                    DoorOpen = fields.DoorOpen,
+                    LightLux = fields.LightLux,
+                    BatteryPct = fields.BatteryPct,
                 };
                 return true;
         }
