@@ -1,1 +1,18 @@
-return 0;
+using ShipmentTracker.Silo.Clustering;
+using ShipmentTracker.Silo.Health;
+using ShipmentTracker.Silo.Ingest;
+using ShipmentTracker.Silo.Observability;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.AddObservability();
+builder.AddCluster();
+builder.AddIngest();
+
+var app = builder.Build();
+
+app.MapHealth();
+app.MapPrometheusScrapingEndpoint("/metrics");
+
+await app.RunAsync();

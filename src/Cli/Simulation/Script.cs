@@ -15,7 +15,7 @@ public static class Script
     /// <summary>Before this second the summary would be too early: something that should not happen still might.</summary>
     public const int EarliestSummaryS = 120;
 
-    /// <summary>At this second the summary is printed, whatever has been seen: the loop of the truck that left takes four and a half minutes.</summary>
+    /// <summary>At this second the summary is printed, whatever has been seen: the truck that left is back long before.</summary>
     public const int LatestSummaryS = 240;
 
     public const int PositionEveryS = 5;

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using ShipmentTracker.Contracts.Ingest;
+
+namespace ShipmentTracker.Silo.Ingest.Broker;
+
+/// <summary>What the broker says of a topic.</summary>
+/// <param name="Log">Which log it is: another one after the topic, or the broker, was made anew.</param>
+/// <param name="Partitions">How many partitions it has.</param>
+sealed record TopicFacts(string Log, int Partitions);
+
+/// <summary>
+/// Makes missing topics and keeps looking at them: a topic can be made anew while we run, and only its identity tells. Ready when all are there.
+/// </summary>
+sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILogger<TopicKeeper> log) : BackgroundService, IHealthCheck
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A dead letter is its original and our headers; it must fit where the original just about did.</summary>
+    const int DeadLetterMaxBytes = 8 * 1024 * 1024;
+
+    /// <summary>What must be there before the ingest and the dispatch of alerts can work.</summary>
+    static readonly IReadOnlyList<string> Needed = [.. Topics.Telemetry, Topics.DeadLetter, Topics.Alerts];
+
+    readonly IAdminClient admin = new AdminClientBuilder(KafkaClients.Admin(options.Value))
+        .SetLogHandler((_, message) => KafkaLog.Write(log, message))
+        .SetErrorHandler((_, _) => { })
+        .Build();
+
+    readonly ConcurrentDictionary<string, TopicFacts> known = new();
+    readonly Occasionally speak = new(time, TimeSpan.FromSeconds(30));
+    int disposed;
+    volatile string trouble = "the broker has not answered yet";
+
+    /// <summary>What was last heard of a topic; null while it is not there or the broker never answered.</summary>
+    public TopicFacts? Known(string topic) => known.GetValueOrDefault(topic);
+
+    /// <summary>Asks the broker now, as often as it takes, and does not answer from memory.</summary>
+    public async Task<TopicFacts> Ask(string topic, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await Look([topic], cancellationToken);
+                if (Known(topic) is { } facts) return facts;
+            }
+            catch (KafkaException)
+            {
+                // The regular look reports it.
+            }
+
+            await Task.Delay(PauseBetweenTries, time, cancellationToken);
+        }
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var missing = Needed.Where(topic => Known(topic) is null).ToList();
+        return Task.FromResult(
+            missing.Count > 0 ? HealthCheckResult.Unhealthy($"not there: {string.Join(", ", missing)}{(trouble.Length > 0 ? $" ({trouble})" : "")}")
+            : trouble.Length > 0 ? HealthCheckResult.Degraded(trouble)
+            : HealthCheckResult.Healthy());
+    }
+
+    public override void Dispose()
+    {
+        // The container holds us twice, as a service and as a hosted one, and Confluent's client does not bear a second call.
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
+        admin.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var answered = await TryLook(stoppingToken);
+            var complete = answered && Needed.All(known.ContainsKey);
+            try
+            {
+                await Task.Delay(complete ? LookEvery : PauseBetweenTries, time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    async Task<bool> TryLook(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Look(Needed, stoppingToken);
+            var missing = Needed.Where(topic => !known.ContainsKey(topic)).ToList();
+            if (missing.Count > 0 && options.Value.CreateTopics)
+            {
+                await Make(missing);
+                await Look(Needed, stoppingToken);
+            }
+
+            if (trouble.Length > 0) log.LogInformation("The broker at {Brokers} answers", options.Value.BootstrapServers);
+            trouble = "";
+            return true;
+        }
+        catch (KafkaException failure)
+        {
+            trouble = $"the broker does not do as asked: {failure.Error.Reason}";
+            if (speak.Now(out _)) log.LogWarning("The broker at {Brokers}: {Reason}; trying again", options.Value.BootstrapServers, failure.Error.Reason);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    async Task Look(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        var found = options.Value.LogIdentity is { } stated
+            ? await Count(topics, stated, cancellationToken)
+            : await Describe(topics, cancellationToken);
+        foreach (var topic in topics)
+        {
+            if (found.TryGetValue(topic, out var facts)) known[topic] = facts;
+            else known.TryRemove(topic, out _);
+        }
+    }
+
+    /// <summary>Where the identity is stated, only the partitions are asked for, the plain way: an in-memory broker has no controller to ask more of.</summary>
+    async Task<Dictionary<string, TopicFacts>> Count(IReadOnlyList<string> topics, string identity, CancellationToken cancellationToken)
+    {
+        var metadata = await Task.Run(() => admin.GetMetadata(RequestTimeout), cancellationToken);
+        return metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0)
+            .ToDictionary(topic => topic.Topic, topic => new TopicFacts(identity, topic.Partitions.Count));
+    }
+
+    async Task<Dictionary<string, TopicFacts>> Describe(IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        IEnumerable<TopicDescription> found;
+        try
+        {
+            var answer = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = RequestTimeout })
+                .WaitAsync(cancellationToken);
+            found = answer.TopicDescriptions;
+        }
+        catch (DescribeTopicsException partly)
+        {
+            found = partly.Results.TopicDescriptions;
+            if (found.FirstOrDefault(topic => topic.Error.IsError && topic.Error.Code != Confluent.Kafka.ErrorCode.UnknownTopicOrPart) is { } failed)
+                throw new KafkaException(failed.Error);
+        }
+
+        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
+        return found.Where(topic => !topic.Error.IsError)
+            .ToDictionary(topic => topic.Name, topic => new TopicFacts(Identity(cluster.ClusterId, topic), topic.Partitions.Count));
+    }
+
+    static string Identity(string cluster, TopicDescription topic)
+    {
+        // Brokers before 2.8 know no topic ids. The name is the best there is; a topic deleted and made anew there looks like the old one.
+        var id = topic.TopicId is { } uuid && (uuid.MostSignificantBits, uuid.LeastSignificantBits) != (0, 0) ? uuid.ToString() : topic.Name;
+        return $"{cluster}/{id}";
+    }
+
+    async Task Make(IEnumerable<string> topics)
+    {
+        var retentionMs = TimeSpan.FromHours(options.Value.RetentionHours).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        var wanted = topics.Select(topic => new TopicSpecification
+        {
+            Name = topic,
+            NumPartitions = options.Value.Partitions,
+            ReplicationFactor = options.Value.ReplicationFactor,
+            Configs = new Dictionary<string, string>
+            {
+                // With the sender's time a reading that comes days late would be deleted as soon as it arrives.
+                ["message.timestamp.type"] = "LogAppendTime",
+                ["cleanup.policy"] = "delete",
+                ["retention.ms"] = retentionMs,
+                ["max.message.bytes"] = (topic == Topics.DeadLetter ? DeadLetterMaxBytes : 1024 * 1024).ToString(CultureInfo.InvariantCulture),
+            },
+        }).ToList();
+        try
+        {
+            await admin.CreateTopicsAsync(wanted, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+            log.LogInformation("Made the topics {Topics}", string.Join(", ", wanted.Select(topic => topic.Name)));
+        }
+        catch (CreateTopicsException partly)
+        {
+            // Another silo was faster: as good as made by us.
+            if (partly.Results.FirstOrDefault(topic => topic.Error.IsError && topic.Error.Code != Confluent.Kafka.ErrorCode.TopicAlreadyExists) is { } failed)
+                throw new KafkaException(failed.Error);
+        }
+    }
+}
