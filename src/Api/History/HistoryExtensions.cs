@@ -1,0 +1,10 @@
+namespace ShipmentTracker.Api.History;
+
+/// <summary>Reading the history.</summary>
+static class HistoryExtensions
+{
+    public static WebApplicationBuilder AddHistory(this WebApplicationBuilder builder)
+    {
+        return builder;
+    }
+}
