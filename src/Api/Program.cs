@@ -45,6 +45,7 @@ static class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseGrainsDashboardWhenConnected();
 
         app.MapGroup("/api/v1").WithCommonProblems()
             .MapShipments()

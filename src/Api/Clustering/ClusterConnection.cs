@@ -6,7 +6,7 @@ namespace ShipmentTracker.Api.Clustering;
 /// Connects to the cluster, however long that takes. Orleans' own hosted service would keep the web server from starting until a silo is there; so this one
 /// runs it in the background, and requests that need a grain get 503 meanwhile.
 /// </summary>
-sealed class ClusterConnection(IClusterClient client, IOptions<ClusterClientOptions> options, TimeProvider time, ILogger<ClusterConnection> log)
+sealed class ClusterConnection(IClusterClient client, IOptions<ClusterClientOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ClusterConnection> log)
     : BackgroundService, ICluster, IClientConnectionRetryFilter
 {
     readonly IHostedService connection = (IHostedService)client;
@@ -40,6 +40,8 @@ sealed class ClusterConnection(IClusterClient client, IOptions<ClusterClientOpti
     {
         try
         {
+            // Where the process cannot start at all (a port that is taken) there is nothing to connect for.
+            await Started(stoppingToken);
             await connection.StartAsync(stoppingToken);
             connected = true;
             log.LogInformation("Connected to the cluster");
@@ -48,5 +50,17 @@ sealed class ClusterConnection(IClusterClient client, IOptions<ClusterClientOpti
         {
             // Stopped before a silo was found.
         }
+        catch (Exception failure)
+        {
+            log.LogCritical(failure, "The connection to the cluster cannot be made; this process ends");
+            lifetime.StopApplication();
+        }
+    }
+
+    async Task Started(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ sealed class ClusterHealthCheck(ICluster cluster) : IHealthCheck
         }
         catch (Exception failure) when (Failures.WhatIsAway(failure) is not null)
         {
-            return HealthCheckResult.Unhealthy("no silo answers", failure);
+            return HealthCheckResult.Unhealthy("no silo answers");
         }
     }
 }

@@ -5,6 +5,7 @@ static class HistoryExtensions
 {
     public static WebApplicationBuilder AddHistory(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IHistoryReader, AbsentHistory>();
         return builder;
     }
 }

@@ -7,6 +7,8 @@ namespace ShipmentTracker.Api.Hosting;
 /// <summary>Pages for people.</summary>
 static class PageExtensions
 {
+    const string DashboardPath = "/orleans";
+
     // No page may load or send anything elsewhere: the product must work, and keep to itself, in a closed network.
     const string OwnThingsOnly =
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -32,14 +34,23 @@ static class PageExtensions
         return app;
     }
 
+    /// <summary>
+    /// Answers 503 for the dashboard until the first silo is found: Orleans' client must not be called before, it fails then in ways that look like mistakes
+    /// of ours. Comes after authorization.
+    /// </summary>
+    public static WebApplication UseGrainsDashboardWhenConnected(this WebApplication app)
+    {
+        var cluster = app.Services.GetRequiredService<ICluster>();
+        app.Use((context, next) => context.Request.Path.StartsWithSegments(DashboardPath) && cluster.TryGetGrains() is null
+            ? throw new ClusterAwayException()
+            : next(context));
+        return app;
+    }
+
     /// <summary>Orleans' dashboard at <c>/orleans</c>.</summary>
     public static IEndpointRouteBuilder MapGrainsDashboard(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOrleansDashboard("/orleans").ExcludeFromDescription().AddEndpointFilter((context, next) =>
-        {
-            // Before the first silo was found Orleans' client must not be called: it fails then in ways that look like mistakes of ours.
-            return context.HttpContext.RequestServices.GetRequiredService<ICluster>().TryGetGrains() is null ? throw new ClusterAwayException() : next(context);
-        });
+        endpoints.MapOrleansDashboard(DashboardPath).ExcludeFromDescription();
         return endpoints;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Api.History;
 
 namespace ShipmentTracker.Api.Problems;
 
@@ -24,6 +25,9 @@ sealed class FailureHandler(IOptions<ApiOptions> options, ILogger<FailureHandler
         if (exception is BadHttpRequestException bad)
             return OfBadRequest(context, bad);
 
+        if (exception is BadCursorException)
+            return Problem.Invalid("cursor", "is none that this list has given out");
+
         if (Failures.WhatIsAway(exception) is { } away)
         {
             log.LogWarning("{Method} {Path} could not be answered: {What} {Reason}", context.Request.Method, context.Request.Path, away, exception.Message);
@@ -35,7 +39,7 @@ sealed class FailureHandler(IOptions<ApiOptions> options, ILogger<FailureHandler
         return Problem.Of(StatusCodes.Status500InternalServerError, "This is a mistake of ours. The trace id finds it in the logs.");
     }
 
-    Problem OfBadRequest(HttpContext context, BadHttpRequestException bad)
+    static Problem OfBadRequest(HttpContext context, BadHttpRequestException bad)
     {
         if (bad.InnerException is JsonException fault)
         {
@@ -46,13 +50,10 @@ sealed class FailureHandler(IOptions<ApiOptions> options, ILogger<FailureHandler
 
         return bad.StatusCode switch
         {
-            StatusCodes.Status413PayloadTooLarge => Problem.OfFields(
-                bad.StatusCode, "The request is too large", new Dictionary<string, string[]> { [JsonFaults.Body] = [$"has more than {options.Value.MaxBodyBytes} bytes"] }),
-            StatusCodes.Status415UnsupportedMediaType => Problem.Of(bad.StatusCode, "Send the body as application/json."),
             StatusCodes.Status400BadRequest when context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } =>
                 Problem.Invalid(JsonFaults.Body, "is missing"),
             StatusCodes.Status400BadRequest => Problem.Invalid(JsonFaults.Body, "cannot be read as what it should be"),
-            _ => Problem.Of(bad.StatusCode),
+            _ => Problem.OfStatus(bad.StatusCode),
         };
     }
 }

@@ -29,6 +29,16 @@ sealed class Problem : IResult, IStatusCodeHttpResult, IValueHttpResult<ProblemD
     /// <summary>A status, and what to do about it.</summary>
     public static Problem Of(int status, string? detail = null) => new(status, null, detail, null);
 
+    /// <summary>A status that the framework answers with, and what we know of it.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => OfFields(
+            status, "The request is too large", new Dictionary<string, string[]> { [JsonFaults.Body] = ["is larger than this server takes"] }),
+        StatusCodes.Status415UnsupportedMediaType => Of(status, "Send the body as application/json."),
+        StatusCodes.Status404NotFound => Of(status, "There is nothing at this address; /docs lists what there is."),
+        _ => Of(status),
+    };
+
     /// <summary>One field is wrong (400).</summary>
     public static Problem Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
 

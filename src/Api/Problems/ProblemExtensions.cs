@@ -33,7 +33,7 @@ static class ProblemExtensions
         app.UseExceptionHandler(_ => { });
 
         // Answers without a body, such as those of routing: 404, 405, 415.
-        app.UseStatusCodePages(pages => Problem.Of(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        app.UseStatusCodePages(pages => Problem.OfStatus(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
         return app;
     }
 

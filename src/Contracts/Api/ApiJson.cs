@@ -23,7 +23,7 @@ namespace ShipmentTracker.Contracts.Api;
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Ready for use where nobody else brings options, by clients of the API for instance.</summary>
-    public static JsonSerializerOptions Wire { get; } = MakeOptions();
+    public static JsonSerializerOptions Wire => Lazily.Wire;
 
     /// <summary>Makes options write and read as the API does.</summary>
     public static void Apply(JsonSerializerOptions options)
@@ -48,5 +48,11 @@ public sealed partial class ApiJson : JsonSerializerContext
         Apply(options);
         options.MakeReadOnly();
         return options;
+    }
+
+    // A class of its own, so that it is made after the generated part's static fields.
+    static class Lazily
+    {
+        public static readonly JsonSerializerOptions Wire = MakeOptions();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ShipmentTracker.Contracts.Api;
 
 /// <summary>Why a request was not answered as asked: problem details after RFC 9457.</summary>
@@ -13,12 +15,14 @@ public sealed record ProblemDto
     public required int Status { get; init; }
 
     /// <summary>What went wrong this time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
     /// <summary>The path of the request.</summary>
     public string? Instance { get; init; }
 
     /// <summary>What to mend: the field as the client wrote it, and a sentence for each fault.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>Finds the request in our logs and traces.</summary>

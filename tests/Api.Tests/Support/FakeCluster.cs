@@ -167,6 +167,8 @@ sealed class FakeSilo : ILiveFeedGrain
 
     public TaskCompletionSource FirstPoll { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public TaskCompletionSource Subscribed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ILiveFeedObserver? Observer => subscribed;
 
     public void Move(LivePosition position)
@@ -180,6 +182,7 @@ sealed class FakeSilo : ILiveFeedGrain
     {
         var isNew = subscribed is null;
         subscribed = observer;
+        Subscribed.TrySetResult();
         return ValueTask.FromResult(isNew);
     }
 

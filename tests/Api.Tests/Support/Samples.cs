@@ -9,6 +9,8 @@ static class Samples
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 8, 15, 30, TimeSpan.Zero);
 
+    public static readonly DateTimeOffset Today = new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero);
+
     public static readonly AssetId Vehicle = new(AssetKind.Vehicle, "29H81234");
     public static readonly AssetId Seal = new(AssetKind.Seal, "VN0012345");
 
