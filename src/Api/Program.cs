@@ -1,1 +1,63 @@
-return 0;
+using ShipmentTracker.Api.Alerts;
+using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.Health;
+using ShipmentTracker.Api.History;
+using ShipmentTracker.Api.Hosting;
+using ShipmentTracker.Api.Live;
+using ShipmentTracker.Api.Observability;
+using ShipmentTracker.Api.OpenApi;
+using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Api.Security;
+using ShipmentTracker.Api.Shipments;
+
+namespace ShipmentTracker.Api;
+
+/// <summary>The API's process.</summary>
+static class Program
+{
+    static Task<int> Main(string[] args) => CleanExit.Run(() => Build(args));
+
+    /// <summary>The whole API, ready to run.</summary>
+    /// <param name="args">Command line, as configuration.</param>
+    /// <param name="adjust">Changes what was registered; for tests.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Pages and settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+        builder.AddHosting();
+        builder.AddObservability();
+        builder.AddProblems();
+        builder.AddSecurity();
+        builder.AddCluster();
+        builder.AddHistory();
+        builder.AddLiveHub();
+        builder.AddHealth();
+        builder.AddApiDescription();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+
+        app.UseProblems();
+        app.UsePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRequestTimeouts();
+        app.UseGrainsDashboardWhenConnected();
+
+        app.MapGroup("/api/v1").WithCommonProblems()
+            .MapShipments()
+            .MapAssets()
+            .MapAlerts()
+            .MapHistory();
+        app.MapLiveHub();
+        app.MapHealth();
+        app.MapApiDescription();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGrainsDashboard();
+
+        return app;
+    }
+}

@@ -1,0 +1,125 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.History.Tracks;
+using ShipmentTracker.Api.Http;
+using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Assets;
+
+namespace ShipmentTracker.Api.History;
+
+/// <summary>What happened, and what was known when.</summary>
+static class HistoryEndpoints
+{
+    const string Shipment = "shipment";
+
+    public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder api)
+    {
+        var history = api.MapGroup("/history/{kind}/{id}").WithTags("History");
+        history.MapGet("/events", ListEvents).WithName("ListEvents").WithProblems(400, 404)
+            .WithSummary("List the stored events of an asset or a shipment, oldest first");
+        history.MapGet("/state", GetState).WithName("GetStateAt")
+            .WithSummary("Get the state of an asset or a shipment at a past moment")
+            .WithDescription("\"at\": when it was so; \"knownAt\": by what had been recorded by then. Both default to now. A shipment answers in a shipment's shape.")
+            .Produces<AssetDto>()
+            .WithProblems(400, 404);
+        history.MapGet("/track", GetTrack).WithName("GetTrack")
+            .WithSummary("Download where an asset was")
+            .WithDescription("Streamed in the order of device time: GeoJSON (RFC 7946), GPX 1.1 or CSV (RFC 4180).")
+            .Produces(StatusCodes.Status200OK, contentType: GeoJsonTrack.MediaType, additionalContentTypes: [GpxTrack.MediaType, CsvTrack.MediaType])
+            .WithProblems(400, 404)
+            .DisableRequestTimeout();
+        return api;
+    }
+
+    static async Task<Results<Ok<Page<StoredEventDto>>, Problem>> ListEvents(
+        [Description("vehicle, container, seal or shipment")] string kind,
+        [Description("Its number.")] string id,
+        [Description("Only events after this version of the stream; the next of the page before.")] string? after,
+        [Description("Items on a page.")] string? take,
+        IHistoryReader history,
+        CancellationToken cancellationToken)
+    {
+        var reader = new RequestReader();
+        var afterVersion = reader.Version("after", after);
+        var count = reader.Take(take);
+        if (reader.Failed(out var problem) || !TryReadStream(kind, id, out var stream, out problem)) return problem;
+
+        // One more than asked for tells whether there is a next page.
+        var events = await history.ReadEvents(stream, afterVersion, count + 1, cancellationToken);
+        if (events.IsEmpty && !await history.StreamExists(stream, cancellationToken)) return NotFound(stream);
+
+        var items = events.Take(count).Select(e => new StoredEventDto(e.Sequence, e.Version, e.Type, e.At, e.RecordedAt, e.Data)).ToList();
+        return TypedResults.Ok(new Page<StoredEventDto>(
+            items, events.Length > count ? items[^1].Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+    }
+
+    static async Task<IResult> GetState(
+        [Description("vehicle, container, seal or shipment")] string kind,
+        [Description("Its number.")] string id,
+        [Description("The moment that is asked about (RFC 3339); left out: now.")] string? at,
+        [Description("By what had been recorded at this moment (RFC 3339); left out: all that is known.")] string? knownAt,
+        IHistoryReader history,
+        CancellationToken cancellationToken)
+    {
+        var reader = new RequestReader();
+        var moment = reader.Moment("at", at);
+        var known = reader.Moment("knownAt", knownAt);
+        if (reader.Failed(out var problem) || !TryReadStream(kind, id, out var stream, out problem)) return problem;
+
+        if (kind == Shipment)
+        {
+            return await history.ShipmentAt(id, moment, known, cancellationToken) is { } shipment
+                ? TypedResults.Ok(shipment.ToDto())
+                : Unknown(stream, moment, known);
+        }
+
+        _ = AssetId.TryParse(stream, out var asset, out _);
+        return await history.AssetAt(asset, moment, known, cancellationToken) is { } state ? TypedResults.Ok(state.ToDto()) : Unknown(stream, moment, known);
+    }
+
+    static async Task<IResult> GetTrack(
+        [Description("vehicle, container or seal")] string kind,
+        [Description("Its number.")] string id,
+        [Description("From this device time on (RFC 3339).")] string? from,
+        [Description("Up to this device time (RFC 3339).")] string? to,
+        [Description("geojson (the default), gpx or csv.")] string? format,
+        IHistoryReader history,
+        CancellationToken cancellationToken)
+    {
+        var reader = new RequestReader();
+        var first = reader.Moment("from", from);
+        var last = reader.Moment("to", to);
+        var wanted = reader.Choice<TrackFormat>("format", format) ?? TrackFormat.Geojson;
+        if (last < first) reader.Fault("to", "must not be before from");
+        if (reader.Failed(out var problem) || !AssetPath.TryRead(kind, id, out var asset, out problem)) return problem;
+        if (!await history.StreamExists(asset.ToString(), cancellationToken)) return NotFound(asset.ToString());
+
+        return await TrackDownload.Begin(asset, first, last, wanted, history.ReadTrack(asset, first, last, cancellationToken), cancellationToken);
+    }
+
+    static bool TryReadStream(string kind, string id, out string stream, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Problem? problem)
+    {
+        stream = $"{kind}/{id}";
+        if (kind == Shipment)
+        {
+            problem = ShipmentPath.IsNumber(id) ? null : Problem.Invalid("id", "must be the number of a shipment, such as 2026-000123");
+            return problem is null;
+        }
+
+        if (AssetId.ParseKind(kind) is null)
+        {
+            problem = Problem.Invalid("kind", "must be vehicle, container, seal or shipment");
+            return false;
+        }
+
+        return AssetPath.TryRead(kind, id, out _, out problem);
+    }
+
+    static Problem NotFound(string stream) => Problem.NotFound($"Nothing was ever heard of {stream}.");
+
+    static Problem Unknown(string stream, DateTimeOffset? at, DateTimeOffset? knownAt) =>
+        at is null && knownAt is null ? NotFound(stream) : Problem.NotFound($"Nothing was known of {stream} then.");
+}

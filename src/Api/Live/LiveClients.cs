@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Contracts.Api;
+
+namespace ShipmentTracker.Api.Live;
+
+/// <summary>
+/// Everybody who watches. Each client has an outbox and a sender of its own: a broadcast to all would wait for the slowest of them. A client that takes
+/// nothing for SignalR's send timeout is disconnected by SignalR.
+/// </summary>
+sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOptions<LiveOptions> options, ILogger<LiveClients> log)
+{
+    readonly ConcurrentDictionary<string, Outbox> outboxes = new();
+
+    /// <summary>How many watch.</summary>
+    public int Count => outboxes.Count;
+
+    /// <summary>Begins to send to a client, all positions first; false when there are too many clients.</summary>
+    public bool TryAdd(HubCallerContext connection)
+    {
+        if (outboxes.Count >= options.Value.MaxClients) return false;
+        var outbox = new Outbox(options.Value.MaxWaitingAlerts, options.Value.MaxWaitingPositions);
+        outbox.AddAllPositions();
+        outboxes[connection.ConnectionId] = outbox;
+        _ = Send(connection, outbox, connection.ConnectionAborted);
+        return true;
+    }
+
+    /// <summary>The client has gone.</summary>
+    public void Remove(string connectionId) => outboxes.TryRemove(connectionId, out _);
+
+    /// <summary>An alert changed.</summary>
+    public void Tell(AlertDto alert)
+    {
+        foreach (var outbox in outboxes.Values) outbox.Add(alert);
+    }
+
+    /// <summary>Positions changed.</summary>
+    public void Tell(IReadOnlyList<LivePositionDto> changed)
+    {
+        foreach (var outbox in outboxes.Values) outbox.Add(changed);
+    }
+
+    /// <summary>Alerts may have been missed.</summary>
+    public void TellResync()
+    {
+        foreach (var outbox in outboxes.Values) outbox.AddResync();
+    }
+
+    async Task Send(HubCallerContext connection, Outbox outbox, CancellationToken gone)
+    {
+        var client = hub.Clients.Client(connection.ConnectionId);
+        try
+        {
+            while (!gone.IsCancellationRequested)
+            {
+                var load = await outbox.Take(gone);
+                if (load.Resync) await client.SendAsync(LiveHub.Resync, gone);
+                foreach (var alert in load.Alerts) await client.SendAsync(LiveHub.Alert, alert, gone);
+                if (load.AllPositions) await SendAllPositions(client, gone);
+                foreach (var page in load.Positions.Chunk(options.Value.PageSize)) await client.SendAsync(LiveHub.Positions, page, gone);
+            }
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            // The usual end.
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for this task, and a client that stays connected would hear no more without knowing it.
+            log.LogError(failure, "Sending to a live client failed");
+            connection.Abort();
+        }
+        finally
+        {
+            Remove(connection.ConnectionId);
+        }
+    }
+
+    async Task SendAllPositions(ISingleClientProxy client, CancellationToken gone)
+    {
+        try
+        {
+            await foreach (var page in positions.ReadAll(gone)) await client.SendAsync(LiveHub.Positions, page, gone);
+        }
+        catch (Exception failure) when (Failures.WhatIsAway(failure) is not null)
+        {
+            // When the silo is back its feed begins anew, with all positions.
+            log.LogDebug(failure, "Positions cannot be read now");
+        }
+    }
+}

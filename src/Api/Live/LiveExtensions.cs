@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using ShipmentTracker.Contracts.Api;
+
+namespace ShipmentTracker.Api.Live;
+
+/// <summary>The live hub.</summary>
+static class LiveExtensions
+{
+    // A watcher sends nothing but signs of life.
+    const int MaxMessageBytes = 4 * 1024;
+
+    public static WebApplicationBuilder AddLiveHub(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();
+        services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = MaxMessageBytes)
+            .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
+        services.AddSingleton<LivePositions>();
+        services.AddSingleton<LiveClients>();
+        services.AddHostedService<LiveFeed>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHub<LiveHub>(LiveHub.Path).DisableRequestTimeout();
+        return endpoints;
+    }
+}

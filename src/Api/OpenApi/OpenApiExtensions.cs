@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+using ShipmentTracker.Api.Http;
+using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Api.Security;
+using ShipmentTracker.Contracts.Api;
+
+namespace ShipmentTracker.Api.OpenApi;
+
+/// <summary>The API's description of itself, and a page to read and try it.</summary>
+static class OpenApiExtensions
+{
+    const string BearerScheme = "bearer";
+    const string KeyScheme = "apiKey";
+
+    public static WebApplicationBuilder AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi("v1", description =>
+        {
+            description.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Dto", "", StringComparison.Ordinal);
+            description.AddDocumentTransformer(Introduce);
+            description.AddOperationTransformer(Complete);
+            description.AddSchemaTransformer(Refine);
+        });
+        return builder;
+    }
+
+    /// <summary>Open to everybody: neither holds more than the source does.</summary>
+    public static IEndpointRouteBuilder MapApiDescription(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        endpoints.MapScalarApiReference("/docs", page => page.WithTitle("ShipmentTracker API").DisableDefaultFonts()).AllowAnonymous();
+        return endpoints;
+    }
+
+    static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ShipmentTracker",
+            Version = "v1",
+            Description =
+                "Customs supervision of sealed cargo: shipments, the vehicles, containers and seals on them, their alerts and their whole history. "
+                + "Times are RFC 3339 in UTC; lists are newest first and continue with the cursor in \"next\"; errors are problem details (RFC 9457).",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer KEY" },
+            [KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyAuthentication.KeyHeader, Description = "X-Api-Key: KEY",
+            },
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] },
+        ];
+        return Task.CompletedTask;
+    }
+
+    static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        // Read as text, so that a fault can name its field; described as what they are.
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Schema = (parameter.In, parameter.Name) switch
+            {
+                (ParameterLocation.Query, "take") => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{RequestReader.MaxTake}", Default = JsonValue.Create(RequestReader.DefaultTake),
+                },
+                (ParameterLocation.Query, "after") => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" },
+                (ParameterLocation.Query, "at" or "knownAt" or "from" or "to") => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+                _ => parameter.Schema,
+            };
+        }
+
+        if (operation.Responses?.TryGetValue("201", out var created) == true && created is OpenApiResponse response)
+        {
+            response.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Location"] = new OpenApiHeader { Description = "Where it is from now on.", Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" } },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    static Task Refine(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset))
+        {
+            // The schema of a type with a converter of its own cannot be derived.
+            var nullable = type != context.JsonTypeInfo.Type ? JsonSchemaType.Null : 0;
+            schema.Type = JsonSchemaType.String | nullable;
+            schema.Format = "date-time";
+        }
+        else if (context.JsonPropertyInfo is { Name: "coordinates" } && context.JsonPropertyInfo.DeclaringType == typeof(LineStringRequest))
+        {
+            schema.Type = JsonSchemaType.Array;
+            schema.MinItems = 2;
+            schema.MaxItems = RouteReader.MaxPositions;
+            schema.Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array, MinItems = 2, MaxItems = 3, Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What every operation under /api/v1 can answer with.</summary>
+    public static RouteGroupBuilder WithCommonProblems(this RouteGroupBuilder api) => api.WithProblems(401, 500, 503);
+}

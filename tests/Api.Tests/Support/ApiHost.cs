@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Connections.Client;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.History;
+using ShipmentTracker.Contracts.Api;
+
+namespace ShipmentTracker.Api.Tests.Support;
+
+/// <summary>The real API on a port of its own; only the cluster and the history behind it are made up.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    public const string Key = "a-key-for-tests-0123456789-abcdefgh";
+
+    WebApplication? app;
+
+    internal FakeCluster Cluster { get; } = new();
+
+    internal FakeHistory History { get; } = new();
+
+    public LogCatcher Log { get; } = new();
+
+    public Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Api:AdministratorKey"] = Key,
+        ["ConnectionStrings:History"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=secret-of-the-database;Timeout=1",
+        ["Live:PollInterval"] = "00:00:00.02",
+        ["Live:DiscoverInterval"] = "00:00:00.02",
+        ["Live:RenewInterval"] = "00:00:00.02",
+        ["urls"] = "http://127.0.0.1:0",
+    };
+
+    public Uri Address => new(app!.Urls.First());
+
+    /// <summary>With the key.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Without.</summary>
+    public HttpClient Stranger { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        app = Program.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings);
+            builder.WebHost.UseUrls(Settings["urls"]!);
+            builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+            builder.Services.AddSingleton<ICluster>(Cluster);
+            builder.Services.AddSingleton<IHistoryReader>(History);
+            var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
+            builder.Services.Remove(connecting);
+        });
+        await app.StartAsync();
+        Client = new HttpClient { BaseAddress = Address };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (app is null) return;
+        Client.Dispose();
+        Stranger.Dispose();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await app.StopAsync(soon.Token);
+        await app.DisposeAsync();
+    }
+
+    public HubConnection Hub(string? key = Key) => new HubConnectionBuilder()
+        .WithUrl(new Uri(Address, "/live"), (HttpConnectionOptions options) => options.AccessTokenProvider = () => Task.FromResult(key))
+        .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions))
+        .Build();
+
+    public async Task<(HttpResponseMessage Response, JsonElement Body)> Get(string path) => await Read(await Client.GetAsync(new Uri(path, UriKind.Relative)));
+
+    public async Task<(HttpResponseMessage Response, JsonElement Body)> Post(string path, string? json = null)
+    {
+        using var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        return await Read(await Client.PostAsync(new Uri(path, UriKind.Relative), content));
+    }
+
+    public static async Task<(HttpResponseMessage Response, JsonElement Body)> Read(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return (response, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+    }
+}
