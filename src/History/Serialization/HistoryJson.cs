@@ -1,0 +1,73 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Domain;
+using ShipmentTracker.Domain.Assets;
+
+namespace ShipmentTracker.History.Serialization;
+
+/// <summary>How the history is written as JSON: camelCase, words for enums, no nulls, times in UTC, positions as <c>{lat, lon}</c>, routes as GeoJSON coordinates.</summary>
+public static class HistoryJson
+{
+    /// <summary>For everything of ours.</summary>
+    public static JsonSerializerOptions Options { get; } = Frozen(Create(HistoryJsonContext.Default));
+
+    /// <summary>For Marten, which also keeps documents of its own.</summary>
+    internal static JsonSerializerOptions ForMarten() => Create(JsonTypeInfoResolver.Combine(HistoryJsonContext.Default, new DefaultJsonTypeInfoResolver()));
+
+    /// <summary>An event as it is stored.</summary>
+    public static byte[] Write(DomainEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, Options.GetTypeInfo(@event.GetType()));
+
+    /// <summary>A stored event.</summary>
+    /// <exception cref="InvalidOperationException">The name is not known.</exception>
+    /// <exception cref="JsonException">It is not of the shape that the name promises.</exception>
+    public static DomainEvent Read(string name, ReadOnlySpan<byte> json) =>
+        (DomainEvent?)JsonSerializer.Deserialize(json, Options.GetTypeInfo(EventNames.TypeOf(name))) ?? throw new JsonException($"An event \"{name}\" is null");
+
+    internal static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    static JsonSerializerOptions Create(IJsonTypeInfoResolver resolver) => new()
+    {
+        TypeInfoResolver = resolver.WithAddedModifier(OmitUnmarked),
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // What is computed is computed again.
+        IgnoreReadOnlyProperties = true,
+
+        // PostgreSQL keeps the members of a jsonb object in an order of its own, so that what a sample is may come after its values.
+        AllowOutOfOrderMetadataProperties = true,
+
+        // Nothing of this is put into a page of HTML as it is; names of places and officers stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new UtcTimeConverter(),
+            new StorableStringConverter(),
+            new AssetIdConverter(),
+            new GeoJsonCoordinatesConverter(),
+            new CamelCaseWordConverter<SampleMark>(),
+            new CamelCaseWordConverter<SealEvent>(),
+            new CamelCaseWordConverter<AlertSeverity>(),
+            new CamelCaseWordConverter<AlertStatus>(),
+        },
+    };
+
+    static JsonSerializerOptions Frozen(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly();
+        return options;
+    }
+
+    // Nearly every reading is unmarked, and readings are nearly all of the history.
+    static void OmitUnmarked(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(Sample)))
+            return;
+        foreach (var property in type.Properties)
+            if (property.PropertyType == typeof(SampleMark))
+                property.ShouldSerialize = static (_, mark) => mark is not SampleMark.None;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Shipments;
+
+namespace ShipmentTracker.History.Serialization;
+
+/// <summary>What is stored as JSON, known at compile time: nothing is looked up by reflection while events are written and read.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ReadingsRecorded))]
+[JsonSerializable(typeof(DutyAssigned))]
+[JsonSerializable(typeof(DutyReleased))]
+[JsonSerializable(typeof(UnlockAuthorised))]
+[JsonSerializable(typeof(AlertRaised))]
+[JsonSerializable(typeof(AlertUpdated))]
+[JsonSerializable(typeof(AlertCleared))]
+[JsonSerializable(typeof(AlertAcknowledged))]
+[JsonSerializable(typeof(AlertClosed))]
+[JsonSerializable(typeof(ShipmentRegistered))]
+[JsonSerializable(typeof(DepartureRequested))]
+[JsonSerializable(typeof(DepartureRefused))]
+[JsonSerializable(typeof(ShipmentDeparted))]
+[JsonSerializable(typeof(ShipmentArrived))]
+[JsonSerializable(typeof(ShipmentClosed))]
+[JsonSerializable(typeof(AssetState))]
+sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -1,0 +1,25 @@
+namespace ShipmentTracker.History.Tests.Support;
+
+/// <summary>One server for all tests; a database each.</summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    public PrivatePostgres Server { get; } = new();
+
+    public Task InitializeAsync() => Server.StartAsync();
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+
+    /// <summary>A history in a new database.</summary>
+    public async Task<TestHistory> NewHistory(Action<TestHistoryOptions>? configure = null)
+    {
+        var name = "t" + Guid.NewGuid().ToString("N");
+        await Server.CreateDatabaseAsync(name);
+        return await TestHistory.Start(Server.ConnectionString(name), configure);
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "PostgreSQL";
+}
