@@ -1,3 +1,5 @@
+using ShipmentTracker.Grains;
+using ShipmentTracker.History;
 using ShipmentTracker.Silo.Clustering;
 using ShipmentTracker.Silo.Health;
 using ShipmentTracker.Silo.Ingest;
@@ -7,7 +9,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddObservability();
-builder.AddCluster();
+builder.Services.AddHistory(builder.Configuration);
+builder.AddCluster(silo => silo.AddShipmentGrains());
 builder.AddIngest();
 
 var app = builder.Build();

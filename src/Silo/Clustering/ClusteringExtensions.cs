@@ -14,7 +14,7 @@ public static class ClusteringExtensions
 
     /// <summary>Orleans with membership and reminders on the history's database (<c>ConnectionStrings:History</c>).</summary>
     /// <exception cref="InvalidOperationException">The connection string is missing, or a setting of the section <c>Cluster</c> is wrong.</exception>
-    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, Action<ISiloBuilder> addGrains)
     {
         var services = builder.Services;
         services.AddOptions<SiloClusterOptions>().BindConfiguration(SiloClusterOptions.Section).ValidateOnStart();
@@ -43,6 +43,7 @@ public static class ClusteringExtensions
             silo.UseAdoNetClustering(orleans => orleans.Invariant = Invariant);
             silo.UseAdoNetReminderService(orleans => orleans.Invariant = Invariant);
             silo.AddShipmentGrains();
+            addGrains(silo);
             if (builder.Configuration.GetValue($"{SiloClusterOptions.Section}:{nameof(SiloClusterOptions.Dashboard)}", true)) silo.AddDashboard();
         });
 
