@@ -5,7 +5,8 @@ using ShipmentTracker.Silo.Health;
 using ShipmentTracker.Silo.Ingest;
 using ShipmentTracker.Silo.Observability;
 
-var builder = WebApplication.CreateBuilder(args);
+// Its settings lie beside it, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddObservability();

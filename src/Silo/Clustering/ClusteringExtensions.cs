@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
-using ShipmentTracker.Grains;
 using ShipmentTracker.Silo.Health;
 
 namespace ShipmentTracker.Silo.Clustering;
@@ -13,6 +12,8 @@ public static class ClusteringExtensions
     const string Invariant = "Npgsql";
 
     /// <summary>Orleans with membership and reminders on the history's database (<c>ConnectionStrings:History</c>).</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="addGrains">Adds the grains to the silo.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing, or a setting of the section <c>Cluster</c> is wrong.</exception>
     public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder, Action<ISiloBuilder> addGrains)
     {
@@ -42,7 +43,6 @@ public static class ClusteringExtensions
         {
             silo.UseAdoNetClustering(orleans => orleans.Invariant = Invariant);
             silo.UseAdoNetReminderService(orleans => orleans.Invariant = Invariant);
-            silo.AddShipmentGrains();
             addGrains(silo);
             if (builder.Configuration.GetValue($"{SiloClusterOptions.Section}:{nameof(SiloClusterOptions.Dashboard)}", true)) silo.AddDashboard();
         });
