@@ -60,7 +60,7 @@ sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOpt
                 if (load.Resync) await client.SendAsync(LiveHub.Resync, gone);
                 foreach (var alert in load.Alerts) await client.SendAsync(LiveHub.Alert, alert, gone);
                 if (load.AllPositions) await SendAllPositions(client, gone);
-                foreach (var page in load.Positions.Chunk(options.Value.PageSize)) await client.SendAsync(LiveHub.Positions, page, gone);
+                await SendPositions(client, load.Positions, gone);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -79,11 +79,16 @@ sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOpt
         }
     }
 
+    async Task SendPositions(ISingleClientProxy client, IEnumerable<LivePositionDto> changed, CancellationToken gone)
+    {
+        foreach (var message in changed.Chunk(options.Value.MessageSize)) await client.SendAsync(LiveHub.Positions, message, gone);
+    }
+
     async Task SendAllPositions(ISingleClientProxy client, CancellationToken gone)
     {
         try
         {
-            await foreach (var page in positions.ReadAll(gone)) await client.SendAsync(LiveHub.Positions, page, gone);
+            await foreach (var page in positions.ReadAll(gone)) await SendPositions(client, page, gone);
         }
         catch (Exception failure) when (Failures.WhatIsAway(failure) is not null)
         {

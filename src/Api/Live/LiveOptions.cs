@@ -20,8 +20,11 @@ public sealed class LiveOptions
     /// <summary>How long to wait for a silo's answer, and after a failure. Default 3 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Positions in one message at most. Default 500.</summary>
-    public int PageSize { get; set; } = 500;
+    /// <summary>Positions read from a silo at once; each page costs the silo a look over its whole board. Default 5,000.</summary>
+    public int PageSize { get; set; } = 5_000;
+
+    /// <summary>Positions in one message to a client at most. Default 500.</summary>
+    public int MessageSize { get; set; } = 500;
 
     /// <summary>Clients at the same time; more are turned away. Default 500.</summary>
     public int MaxClients { get; set; } = 500;
@@ -44,6 +47,7 @@ sealed class LiveOptionsValidator : IValidateOptions<LiveOptions>
         Check("RenewInterval", options.RenewInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(30));
         Check("CallTimeout", options.CallTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         if (options.PageSize is < 1 or > 10_000) wrong.Add("Live:PageSize must be between 1 and 10000");
+        if (options.MessageSize is < 1 or > 10_000) wrong.Add("Live:MessageSize must be between 1 and 10000");
         if (options.MaxClients is < 1 or > 100_000) wrong.Add("Live:MaxClients must be between 1 and 100000");
         if (options.MaxWaitingAlerts is < 1 or > 100_000) wrong.Add("Live:MaxWaitingAlerts must be between 1 and 100000");
         if (options.MaxWaitingPositions is < 1 or > 1_000_000) wrong.Add("Live:MaxWaitingPositions must be between 1 and 1000000");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -19,7 +21,7 @@ static class OpenApiExtensions
     {
         builder.Services.AddOpenApi("v1", description =>
         {
-            description.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Dto", "", StringComparison.Ordinal);
+            description.CreateSchemaReferenceId = NameOf;
             description.AddDocumentTransformer(Introduce);
             description.AddOperationTransformer(Complete);
             description.AddSchemaTransformer(Refine);
@@ -34,6 +36,10 @@ static class OpenApiExtensions
         endpoints.MapScalarApiReference("/docs", page => page.WithTitle("ShipmentTracker API").DisableDefaultFonts()).AllowAnonymous();
         return endpoints;
     }
+
+    // Whatever JSON there is described where it stands: route coordinates are something else than an event's data.
+    static string? NameOf(JsonTypeInfo type) =>
+        type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Dto", "", StringComparison.Ordinal);
 
     static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {

@@ -35,6 +35,7 @@ public sealed class ApiHost : IAsyncLifetime
         ["Live:PollInterval"] = "00:00:00.02",
         ["Live:DiscoverInterval"] = "00:00:00.02",
         ["Live:RenewInterval"] = "00:00:00.02",
+        ["Live:PageSize"] = "500",
         ["urls"] = "http://127.0.0.1:0",
     };
 
