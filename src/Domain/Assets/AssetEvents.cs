@@ -16,7 +16,7 @@ public sealed record ReadingsRecorded(
     DateTimeOffset At, DateTimeOffset RecordedAt, SourceRange Source, ImmutableArray<Sample> Readings, int Duplicates) : AssetEvent(At, RecordedAt);
 
 /// <summary>The asset was put on duty.</summary>
-/// <param name="Since">Readings newer than this are judged by it.</param>
+/// <param name="Since">The first device time whose readings are judged by it.</param>
 /// <param name="Corridor">The planned route and its tolerance, for assets judged by it.</param>
 /// <param name="SilenceLimitS">How long nothing may be heard, in seconds.</param>
 public sealed record DutyAssigned(

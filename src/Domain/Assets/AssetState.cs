@@ -50,6 +50,15 @@ public sealed record AssetState
         return this with { Watermarks = [new Watermark(log, topic, partition, offset), .. rest.Take(MaxWatermarks - 1)] };
     }
 
+    /// <summary>Whether a reading is one of those kept apart, sent again.</summary>
+    public bool HoldsSkewed(Sample sample)
+    {
+        foreach (var skewed in Skewed)
+            if (SampleOrder.IsRepeat(skewed, sample))
+                return true;
+        return false;
+    }
+
     /// <summary>This state with a reading kept apart because its clock ran ahead.</summary>
     public AssetState KeepSkewed(Sample sample) => this with { Skewed = [.. Skewed.Skip(Skewed.Length - MaxSkewed + 1), sample] };
 
@@ -62,11 +71,21 @@ public sealed record AssetState
         return @event switch
         {
             // Tidying comes first: the alerts that follow in the same append may speak of what tidying afterwards would have let go.
-            ReadingsRecorded e => next.Tidy(keepFrom).Take(e),
-            DutyAssigned or DutyReleased or UnlockAuthorised => next with { Timeline = Timeline.Under(Mandates.After(Timeline.Mandate, @event)) },
+            ReadingsRecorded e => next.Tidy(Earlier(keepFrom, OldestJudged(e.Readings))).Take(e),
+            DutyAssigned or DutyReleased or UnlockAuthorised => next.Under(Timeline.Mandate.After(@event), @event),
             _ => next,
         };
     }
+
+    /// <summary>
+    /// From which device time on readings must be at hand for an event to change how they are judged; null when they are.
+    /// </summary>
+    public DateTimeOffset? ReachesBack(AssetEvent @event) => @event switch
+    {
+        DutyAssigned e when e.Since < Timeline.Horizon => e.Since,
+        DutyReleased e when e.At < Timeline.Horizon => e.At,
+        _ => null,
+    };
 
     /// <summary>Lets go of what nothing can need any more.</summary>
     public AssetState Tidy(DateTimeOffset keepFrom)
@@ -93,30 +112,33 @@ public sealed record AssetState
         {
             if (sample.Mark == SampleMark.ClockSkew)
                 next = next.KeepSkewed(sample);
-            else if (sample.Mark != SampleMark.TooLate)
-                next = next.Timeline.Insert(sample with { Mark = SampleMark.None }, out _) is { } timeline
-                    ? next with { Timeline = timeline }
-                    : next with { Misses = sample.At < next.Misses || next.Misses is null ? sample.At : next.Misses };
+            if (sample.AsJudged() is { } judged && !next.Timeline.IsCrowded(judged.At))
+                next = next.Timeline.Place(judged) is { } timeline ? next with { Timeline = timeline } : next.Missing(judged.At);
         }
 
         return next;
     }
+
+    AssetState Under(Mandate mandate, AssetEvent @event)
+    {
+        var next = this with { Timeline = Timeline.Under(mandate) };
+        return ReachesBack(@event) is { } from ? next.Missing(from) : next;
+    }
+
+    AssetState Missing(DateTimeOffset at) => this with { Misses = Misses is { } earlier ? Earlier(earlier, at) : at };
+
+    // A device that empties its memory sends many batches of the same past: what is at hand of that past stays until the present goes on.
+    internal static DateTimeOffset OldestJudged(ImmutableArray<Sample> readings)
+    {
+        var oldest = DateTimeOffset.MaxValue;
+        foreach (var sample in readings)
+            if (sample.AsJudged() is { } judged)
+                oldest = Earlier(oldest, judged.At);
+        return oldest;
+    }
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
 
 /// <summary>The highest offset taken from a partition of a log.</summary>
 public sealed record Watermark(string Log, string Topic, int Partition, long Offset);
-
-/// <summary>How events change by what readings are judged.</summary>
-static class Mandates
-{
-    public static Mandate After(Mandate mandate, AssetEvent @event) => @event switch
-    {
-        DutyAssigned e => mandate with
-        {
-            Duties = mandate.Duties.Add(new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt)),
-        },
-        DutyReleased e => mandate with { Duties = [.. mandate.Duties.Select(d => d.Until is null ? d with { Until = e.At } : d)] },
-        UnlockAuthorised e => mandate with { Permissions = mandate.Permissions.Add(new UnlockPermission(e.Place, e.RadiusM, e.From, e.Until)) },
-        _ => mandate,
-    };
-}

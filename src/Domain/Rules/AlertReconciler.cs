@@ -42,8 +42,8 @@ public static class AlertReconciler
             episodes.Remove(episode);
         }
 
-        // What is left over on both sides has moved in time; what was taken back before stays so.
-        alerts.RemoveAll(a => a.Retracted);
+        // What is left over on both sides has moved in time; what was taken back before stays so, and what began before the readings at hand is settled.
+        alerts.RemoveAll(a => a.Retracted || a.RaisedAt < timeline.Horizon);
         foreach (var (alert, episode) in alerts.Zip(episodes).ToList())
         {
             pairs.Add((alert, episode));
@@ -51,7 +51,7 @@ public static class AlertReconciler
             episodes.Remove(episode);
         }
 
-        foreach (var alert in alerts.Where(a => a.RaisedAt >= timeline.Horizon))
+        foreach (var alert in alerts)
             scribe.Retract(alert);
         foreach (var (alert, episode) in pairs)
             scribe.Align(alert, episode);
@@ -65,7 +65,7 @@ public static class AlertReconciler
         var alerts = scribe.AlertsOf(rule).ToList();
         var known = alerts.Where(a => !a.Retracted).SelectMany(a => a.Evidence).ToHashSet();
         var happened = timeline.Verdict.Incidents;
-        var news = happened.Where(i => !known.Contains(i.Evidence) && !alerts.Exists(a => Scribe.MayHaveDropped(a, i.Evidence))).ToList();
+        var news = happened.Where(i => !known.Contains(i.Evidence) && !alerts.Exists(a => Scribe.DoesNotKeep(a, i.Evidence))).ToList();
         var standing = happened.Select(i => i.Evidence).ToHashSet();
         var open = alerts.Find(a => a.IsOpen);
 
@@ -73,7 +73,7 @@ public static class AlertReconciler
         {
             var evidence = alert.Evidence.RemoveAll(e => e.At >= timeline.Horizon && !standing.Contains(e));
             if (ReferenceEquals(alert, open))
-                evidence = [.. evidence.Concat(news.Select(i => i.Evidence)).OrderBy(e => e.At)];
+                evidence = [.. evidence.Concat(news.Select(i => i.Evidence)).OrderBy(e => e.At).ThenBy(e => e.What, StringComparer.Ordinal)];
             if (evidence.SequenceEqual(alert.Evidence))
                 continue;
             if (evidence.IsEmpty)
@@ -94,9 +94,9 @@ public static class AlertReconciler
         readonly ImmutableArray<AssetEvent>.Builder events = ImmutableArray.CreateBuilder<AssetEvent>();
         readonly List<string> ids = [.. facts.Alerts.Select(a => a.Id)];
 
-        /// <summary>Whether an alert rested on more than it could keep, this among it.</summary>
-        public static bool MayHaveDropped(Alert alert, Evidence evidence) =>
-            alert.Evidence.Length == MaxEvidence && evidence.At > alert.Evidence[0].At && evidence.At <= alert.Evidence[^1].At;
+        /// <summary>Whether an alert rests on more than it can keep, this among it: between the first and the newest.</summary>
+        public static bool DoesNotKeep(Alert alert, Evidence evidence) =>
+            alert.Evidence.Length == MaxEvidence && evidence.At > alert.Evidence[0].At && evidence.At <= alert.Evidence[1].At;
 
         public ImmutableArray<AssetEvent> Events => events.ToImmutable();
 
