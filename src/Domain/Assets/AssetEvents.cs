@@ -44,8 +44,9 @@ public sealed record AlertRaised(
 /// <summary>More, or late, readings changed an alert: when it began, whether it is over, what it rests on.</summary>
 /// <param name="RaisedAt">When the condition came true, as known now.</param>
 /// <param name="ClearedAt">When it ended, as known now; null while it holds.</param>
+/// <param name="Shipment">Whose duty it concerns, as known now.</param>
 public sealed record AlertUpdated(
-    DateTimeOffset At, DateTimeOffset RecordedAt, string AlertId, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, bool Late,
+    DateTimeOffset At, DateTimeOffset RecordedAt, string AlertId, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, string? Shipment, bool Late,
     GeoPosition? Position, string Message, ImmutableArray<Evidence> Evidence) : AlertEvent(At, RecordedAt, AlertId);
 
 /// <summary>The condition ended; <see cref="DomainEvent.At"/> is when, by the device's clock.</summary>

@@ -127,6 +127,16 @@ public sealed record AssetState
 
     AssetState Missing(DateTimeOffset at) => this with { Misses = Misses is { } earlier ? Earlier(earlier, at) : at };
 
+    /// <summary>
+    /// This state, folded from the history, with what a live one of the same version knows beside it: nothing is written for repeats alone.
+    /// </summary>
+    public AssetState WithUnwritten(AssetState live) => this with
+    {
+        Watermarks = live.Watermarks,
+        UncountedDuplicates = live.UncountedDuplicates,
+        Facts = Facts with { HeardAt = live.Facts.HeardAt },
+    };
+
     // A device that empties its memory sends many batches of the same past: what is at hand of that past stays until the present goes on.
     internal static DateTimeOffset OldestJudged(ImmutableArray<Sample> readings)
     {

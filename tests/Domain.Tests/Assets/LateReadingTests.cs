@@ -57,7 +57,6 @@ public sealed class LateReadingTests
     {
         var truck = Given(Truck, OnDuty()).WhenOneByOne([.. Fixes(1, 5), .. Fixes(100, 400)]);
         truck.When(Fix(30, received: 401));
-        var horizon = truck.State.Timeline.Horizon;
         for (var m = 31; m < 90; m++)
         {
             var batch = new ReadingBatch(new LogPartition("log", "tracking.positions", 0), [Fix(m, received: 401) with { Offset = 1000 + m }]);
@@ -65,8 +64,9 @@ public sealed class LateReadingTests
             truck.Deliver(batch);
         }
 
-        truck.State.Timeline.Horizon.Should().Be(horizon);
-        truck.When(Fix(402)).State.Timeline.Samples.Length.Should().BeLessThan(Timeline.Kept * 2, "the present goes on, and lets go");
+        truck.State.Timeline.Samples.Length.Should().BeGreaterThan(300);
+        truck.Deliver(new ReadingBatch(new LogPartition("log", "tracking.positions", 0), [Fix(402) with { Offset = 2000 }]));
+        truck.State.Timeline.Samples.Length.Should().BeLessThan(Timeline.Kept * 2, "the present goes on, and lets go");
     }
 
     [Fact]

@@ -8,19 +8,18 @@ sealed class Scenario
 {
     static readonly LogPartition Source = new("log", "tracking.positions", 0);
 
-    readonly List<AssetEvent> history = [];
     readonly List<AssetEvent> since = [];
-    readonly RuleLimits limits = new();
+    readonly Shell shell;
     long offset;
     DateTimeOffset now = Make.Start;
 
-    Scenario(AssetId asset) => State = AssetState.Of(asset);
+    Scenario(Shell shell) => this.shell = shell;
 
-    public AssetState State { get; private set; }
+    public AssetState State => shell.State;
 
     public Decision Last { get; private set; } = null!;
 
-    public IReadOnlyList<AssetEvent> History => history;
+    public IReadOnlyList<AssetEvent> History => shell.History;
 
     public IEnumerable<Alert> Alerts => State.Facts.Alerts;
 
@@ -28,14 +27,8 @@ sealed class Scenario
 
     public static Scenario Given(AssetId asset, params AssetEvent[] events)
     {
-        var scenario = new Scenario(asset);
-        foreach (var e in events)
-        {
-            scenario.history.Add(e);
-            scenario.now = e.RecordedAt > scenario.now ? e.RecordedAt : scenario.now;
-        }
-
-        scenario.State = AssetReplay.Fold(asset, events);
+        var scenario = new Scenario(new Shell(asset, events));
+        scenario.now = events.Select(e => e.RecordedAt).Append(scenario.now).Max();
         return scenario;
     }
 
@@ -43,7 +36,16 @@ sealed class Scenario
     public Scenario When(params Reading[] readings) => WhenFrom(Source, readings);
 
     /// <summary>Readings one by one.</summary>
-    public Scenario WhenOneByOne(params Reading[] readings) => readings.Aggregate(this, (s, r) => s.When(r));
+    public Scenario WhenOneByOne(params Reading[] readings)
+    {
+        foreach (var reading in readings)
+        {
+            now = reading.ReceivedAt > now ? reading.ReceivedAt : now;
+            since.AddRange((Last = shell.Ingest(new ReadingBatch(Source, [reading with { Offset = offset++ }]), now)).Events);
+        }
+
+        return Checked();
+    }
 
     /// <summary>Readings out of a partition.</summary>
     public Scenario WhenFrom(LogPartition source, params Reading[] readings) =>
@@ -53,34 +55,25 @@ sealed class Scenario
     public Scenario Deliver(ReadingBatch batch)
     {
         now = batch.Readings.Select(r => r.ReceivedAt).Append(now).Max();
-        var decision = AssetDecider.Ingest(State, batch, now, limits);
-        if (decision.OlderThan is { } from)
-        {
-            State = AssetReplay.Fold(State.Facts.Asset, history, from);
-            decision = AssetDecider.Ingest(State, batch, now, limits, from);
-        }
-
-        return Carry(decision);
+        return Carry(shell.Ingest(batch, now));
     }
 
     public Scenario When(AssignDuty command, double minute)
     {
         Clock(minute);
-        BringBack(AssetDecider.NeedsReadingsFrom(State, command));
-        return Carry(AssetDecider.AssignDuty(State, command, now, limits));
+        return Carry(shell.Assign(command, now));
     }
 
     public Scenario When(ReleaseDuty command, double minute)
     {
         Clock(minute);
-        BringBack(AssetDecider.NeedsReadingsFrom(State, command));
-        return Carry(AssetDecider.ReleaseDuty(State, command, now, limits));
+        return Carry(shell.Release(command, now));
     }
 
     public Scenario When(AuthoriseUnlock command, double minute)
     {
         Clock(minute);
-        return Carry(AssetDecider.AuthoriseUnlock(State, command, now, limits));
+        return Carry(shell.Do(s => AssetDecider.AuthoriseUnlock(s, command, now, Shell.Limits)));
     }
 
     public Scenario WhenAcknowledged(Rule rule, double minute, string? id = null) => Handle(AssetDecider.Acknowledge, rule, id, minute);
@@ -91,7 +84,7 @@ sealed class Scenario
     public Scenario WhenSilenceIsChecked(double minute, double? processedUpTo = null, bool frontierUnknown = false)
     {
         Clock(minute);
-        return Carry(AssetDecider.CheckSilence(State, frontierUnknown ? null : Make.Minute(processedUpTo ?? minute), now));
+        return Carry(shell.Do(s => AssetDecider.CheckSilence(s, frontierUnknown ? null : Make.Minute(processedUpTo ?? minute), now)));
     }
 
     /// <summary>All events since the last check, of alerts and of duties; readings recorded are not mentioned.</summary>
@@ -122,7 +115,7 @@ sealed class Scenario
     Scenario Compare(Func<AssetEvent, bool> counts, params Told[] expected)
     {
         var asset = State.Facts.Asset;
-        var everRaised = history.OfType<AlertRaised>().Select(e => AlertFold.Evolve(asset, null, e)!).ToList();
+        var everRaised = History.OfType<AlertRaised>().Select(e => AlertFold.Evolve(asset, null, e)!).ToList();
         since.Where(counts).Select(e => Told.Of(e, everRaised)).Should().Equal(expected);
         since.Clear();
         return this;
@@ -132,24 +125,21 @@ sealed class Scenario
     {
         Clock(minute);
         var alert = State.Facts.Alerts.LastOrDefault(a => id is null ? a.Rule == rule.Name : a.Id == id);
-        return Carry(decide(State, alert, new HandleAlert(id ?? alert?.Id ?? "none", "officer", "noted"), now));
+        return Carry(shell.Do(s => decide(s, alert, new HandleAlert(id ?? alert?.Id ?? "none", "officer", "noted"), now)));
     }
 
     void Clock(double minute) => now = Make.Minute(minute) > now ? Make.Minute(minute) : now;
 
-    void BringBack(DateTimeOffset? from)
-    {
-        if (from is { } f)
-            State = AssetReplay.Fold(State.Facts.Asset, history, f);
-    }
-
     Scenario Carry(Decision decision)
     {
         Last = decision;
-        history.AddRange(decision.Events);
         since.AddRange(decision.Events);
-        State = decision.Next;
-        Same.Judgement(AssetReplay.Fold(State.Facts.Asset, history), State);
+        return Checked();
+    }
+
+    Scenario Checked()
+    {
+        Same.Judgement(AssetReplay.Fold(State.Facts.Asset, History), State);
         return this;
     }
 }

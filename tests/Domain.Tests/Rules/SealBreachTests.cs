@@ -133,6 +133,12 @@ public sealed class SealBreachTests
             .When(Departure(at: 0, route: []), minute: 3).Then(TookDuty, Raised(Breach, 2));
 
     [Fact]
+    public void A_breach_before_a_stated_departure_was_known_is_the_shipments() =>
+        Given(Seal).When(SealSays(SealEvent.Cut, 2, At(2))).Then(Raised(Breach, 2)).And(s => s.OnlyAlert.Shipment.Should().BeNull())
+            .When(Departure(at: 0, route: []), minute: 3).Then(TookDuty, Updated(Breach, 2))
+            .And(s => s.OnlyAlert.Shipment.Should().Be(Shipment));
+
+    [Fact]
     public void A_late_message_joins_the_open_breach_where_it_belongs() =>
         Given(Seal, SealOnDuty()).When(SealSays(SealEvent.Cut, 20)).Then(Raised(Breach, 20))
             .When(SealSays(SealEvent.Tampered, 10, received: 21)).Then(Updated(Breach, 10, late: true))
