@@ -40,14 +40,24 @@ public sealed record AssetState
     public long Duplicates => Facts.Duplicates + UncountedDuplicates;
 
     /// <summary>The highest offset taken, or -1.</summary>
-    public long WatermarkOf(LogPartition source) =>
-        Watermarks.FirstOrDefault(w => w.Partition == source.Partition && w.Topic == source.Topic && w.Log == source.Log)?.Offset ?? -1;
+    public long WatermarkOf(LogPartition source)
+    {
+        foreach (var mark in Watermarks)
+            if (mark.IsOf(source.Log, source.Topic, source.Partition))
+                return mark.Offset;
+        return -1;
+    }
 
     /// <summary>This state with an offset taken.</summary>
     public AssetState Taken(string log, string topic, int partition, long offset)
     {
-        var rest = Watermarks.RemoveAll(w => w.Partition == partition && w.Topic == topic && w.Log == log);
-        return this with { Watermarks = [new Watermark(log, topic, partition, offset), .. rest.Take(MaxWatermarks - 1)] };
+        var mark = new Watermark(log, topic, partition, offset);
+        return this with
+        {
+            Watermarks = !Watermarks.IsEmpty && Watermarks[0].IsOf(log, topic, partition)
+                ? Watermarks.SetItem(0, mark)
+                : [mark, .. Watermarks.Where(w => !w.IsOf(log, topic, partition)).Take(MaxWatermarks - 1)],
+        };
     }
 
     /// <summary>Whether a reading is one of those kept apart, sent again.</summary>
@@ -91,10 +101,9 @@ public sealed record AssetState
     public AssetState Tidy(DateTimeOffset keepFrom)
     {
         var timeline = Timeline.Trim(keepFrom);
-        var alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline));
-        return ReferenceEquals(timeline, Timeline) && alerts.Length == Facts.Alerts.Length
+        return ReferenceEquals(timeline, Timeline)
             ? this
-            : this with { Timeline = timeline, Facts = Facts with { Alerts = alerts } };
+            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline)) } };
     }
 
     // An alert stays while its condition holds, and while late readings may still change it.
@@ -151,4 +160,7 @@ public sealed record AssetState
 }
 
 /// <summary>The highest offset taken from a partition of a log.</summary>
-public sealed record Watermark(string Log, string Topic, int Partition, long Offset);
+public sealed record Watermark(string Log, string Topic, int Partition, long Offset)
+{
+    internal bool IsOf(string log, string topic, int partition) => Partition == partition && Topic == topic && Log == log;
+}

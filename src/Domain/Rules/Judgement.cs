@@ -46,6 +46,13 @@ public sealed record Judgement(MovementRule Movement, CorridorRule Corridor, Sea
 /// <summary>Collects what a fold over readings finds.</summary>
 public sealed class Findings
 {
+    public Findings()
+    {
+    }
+
+    /// <summary>Goes on from what was found before.</summary>
+    public Findings(Verdict before) => (Ended, Incidents) = (before.Ended, before.Incidents);
+
     // Nearly every reading finds nothing: the arrays grow only when one does.
     public ImmutableArray<Episode> Ended { get; private set; } = [];
 

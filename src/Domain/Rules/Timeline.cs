@@ -27,9 +27,12 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
 
     Verdict? verdict;
 
+    // Late readings come in rows: the verdict up to the last one of them is where judging the next one begins.
+    Bookmark? bookmark;
+
     /// <summary>The judgement over all readings, and what was found over those at hand.</summary>
     [JsonIgnore]
-    public Verdict Verdict => verdict ??= Judge(null).Verdict;
+    public Verdict Verdict => verdict ??= Judge();
 
     /// <summary>Device time of the newest reading.</summary>
     [JsonIgnore]
@@ -56,8 +59,9 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
             return this with { Samples = Samples.Add(sample), verdict = Verdict.With(head, findings) };
         }
 
-        var inserted = this with { Samples = Samples.Insert(PlaceOf(sample), sample), verdict = null };
-        (inserted.verdict, plausible) = inserted.Judge(sample);
+        var place = PlaceOf(sample);
+        var inserted = this with { Samples = Samples.Insert(place, sample), verdict = null, bookmark = bookmark?.Count <= place ? bookmark : null };
+        plausible = inserted.JudgeFrom(place);
         return inserted;
     }
 
@@ -66,7 +70,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
     {
         if (sample.At < Horizon)
             return null;
-        return this with { Samples = Samples.Insert(PlaceOf(sample), sample), verdict = null };
+        return this with { Samples = Samples.Insert(PlaceOf(sample), sample), verdict = null, bookmark = null };
     }
 
     /// <summary>Whether no more readings of this moment can be judged.</summary>
@@ -88,7 +92,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
     }
 
     /// <summary>Judges everything at hand again by another mandate.</summary>
-    public Timeline Under(Mandate mandate) => this with { Mandate = mandate, verdict = null };
+    public Timeline Under(Mandate mandate) => this with { Mandate = mandate, verdict = null, bookmark = null };
 
     /// <summary>Lets go of readings beyond <see cref="Kept"/>, but of none at or after <paramref name="keepFrom"/> within <see cref="Reach"/>.</summary>
     public Timeline Trim(DateTimeOffset keepFrom)
@@ -111,7 +115,10 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
         var horizon = Samples[drop - 1].At.AddTicks(1);
         var (corridor, _) = basis.Corridor.Under(Mandate.DutyAt(horizon), Mandate);
         basis = basis with { Corridor = corridor, Seal = basis.Seal.Under(Mandate.DutyAt(horizon)) };
-        return new Timeline(Mandate.Since(horizon), basis, Samples.RemoveRange(0, drop), horizon);
+
+        // Where nothing was found, letting go of readings changes nothing of the verdict.
+        var unchanged = verdict is { Ended.IsEmpty: true, Incidents.IsEmpty: true } ? verdict : null;
+        return new Timeline(Mandate.Since(horizon), basis, Samples.RemoveRange(0, drop), horizon) { verdict = unchanged };
     }
 
     int PlaceOf(Sample sample)
@@ -122,19 +129,33 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
         return place < 0 ? ~place : place;
     }
 
-    (Verdict Verdict, bool Plausible) Judge(Sample? watched)
+    Verdict Judge()
     {
         var findings = new Findings();
         var head = Basis;
-        var plausible = true;
         foreach (var sample in Samples)
+            (head, _) = head.Step(sample, Mandate, findings);
+        return new Verdict(head, findings.Ended, findings.Incidents);
+    }
+
+    // Judges again from the bookmark on, puts it behind the reading at a place, and tells whether that one can be believed.
+    bool JudgeFrom(int place)
+    {
+        var (next, known) = bookmark ?? new Bookmark(0, new Verdict(Basis, [], []));
+        var findings = new Findings(known);
+        var head = known.Head;
+        var plausible = true;
+        for (; next < Samples.Length; next++)
         {
-            (head, var believed) = head.Step(sample, Mandate, findings);
-            if (ReferenceEquals(sample, watched))
-                plausible = believed;
+            (head, var believed) = head.Step(Samples[next], Mandate, findings);
+            if (next != place)
+                continue;
+            plausible = believed;
+            bookmark = new Bookmark(place + 1, new Verdict(head, findings.Ended, findings.Incidents));
         }
 
-        return (new Verdict(head, findings.Ended, findings.Incidents), plausible);
+        verdict = new Verdict(head, findings.Ended, findings.Incidents);
+        return plausible;
     }
 
     // The next reading may still fall under the ended duty, so the judgement itself goes on; only what is told of it is settled.
@@ -147,6 +168,9 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, ImmutableArray<S
         && Samples.SequenceEqual(other.Samples);
 
     public override int GetHashCode() => HashCode.Combine(Samples.Length, Horizon);
+
+    /// <summary>The verdict over the first readings.</summary>
+    sealed record Bookmark(int Count, Verdict Verdict);
 }
 
 /// <summary>What a fold over readings came to.</summary>
