@@ -27,6 +27,7 @@ public static class AlertFold
         (null, _) => null,
         ({ } a, AlertUpdated e) => a with
         {
+            Shipment = e.Shipment,
             RaisedAt = e.RaisedAt,
             ClearedAt = e.ClearedAt,
             Retracted = false,

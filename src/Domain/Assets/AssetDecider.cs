@@ -23,17 +23,18 @@ public static class AssetDecider
     public static Decision Ingest(AssetState state, ReadingBatch batch, DateTimeOffset now, RuleLimits limits, DateTimeOffset? keepFrom = null)
     {
         var watermark = state.WatermarkOf(batch.Source);
-        var fresh = batch.Readings.Where(r => r.Offset > watermark).Select(r => r.ToSample()).ToList();
-        var redelivered = batch.Readings.Length - fresh.Count;
-        if (fresh.Count == 0)
+        ImmutableArray<Sample> fresh = [.. batch.Readings.Where(r => r.Offset > watermark).Select(r => limits.Mark(r.ToSample()))];
+        var redelivered = batch.Readings.Length - fresh.Length;
+        if (fresh.IsEmpty)
             return Decision.Nothing(state) with { Redelivered = redelivered };
 
-        var intake = new Intake(state, RecordingTime(state, now), limits, keepFrom ?? DateTimeOffset.MaxValue);
+        var oldest = AssetState.OldestJudged(fresh);
+        var intake = new Intake(state.Tidy(Earlier(keepFrom ?? DateTimeOffset.MaxValue, oldest)), RecordingTime(state, now), limits, canBringBack: keepFrom is null);
         foreach (var sample in fresh)
             if (!intake.Take(sample))
-                return Decision.Nothing(state) with { OlderThan = fresh.Where(s => !intake.IsAhead(s)).Min(s => s.At) };
-        var last = batch.Readings[^1].Offset;
-        return intake.Decide(new SourceRange(batch.Source.Log, batch.Source.Topic, batch.Source.Partition, batch.Readings[^fresh.Count].Offset, last), redelivered);
+                return Decision.Nothing(state) with { OlderThan = oldest };
+        return intake.Decide(
+            new SourceRange(batch.Source.Log, batch.Source.Topic, batch.Source.Partition, batch.Readings[^fresh.Length].Offset, batch.Readings[^1].Offset), redelivered);
     }
 
     /// <summary>
@@ -80,16 +81,26 @@ public static class AssetDecider
                 ? Decision.Nothing(state)
                 : Decision.Refuse(state, Rejection.Conflict("asset", $"{state.Facts.Asset} is already on shipment {duty.Shipment}"));
 
-        // The officer's key may come after the truck left. What was known of the asset before is past; what it tells from there on is judged.
-        var since = command.DepartureStated
-            ? command.DepartedAt
-            : Earlier(command.DepartedAt, Later(state.Timeline.Newest?.AddMilliseconds(1), command.DepartedAt - MaxBeforeDeparture));
         var corridor = command.Route.IsDefaultOrEmpty
             ? null
             : new PlannedRoute([.. command.Route.Select(p => new GeoPosition(p.Lat, p.Lon))], command.ToleranceM);
+
+        // A duty is known by when it was recorded, so no two may be recorded at the same time.
         return RecordAndJudge(state, new DutyAssigned(
-            command.DepartedAt, RecordingTime(state, now), command.Shipment, since, corridor, command.SilenceLimit.TotalSeconds, command.By), limits);
+            command.DepartedAt, Later(state.Facts.RecordedAt?.AddMilliseconds(1), now), command.Shipment, Since(state, command), corridor,
+            command.SilenceLimit.TotalSeconds, command.By), limits);
     }
+
+    /// <summary>
+    /// From which device time on readings must be brought back from the history before a duty is assigned, so that it is judged from its beginning; null when
+    /// they are at hand. Only a stated departure reaches so far back.
+    /// </summary>
+    public static DateTimeOffset? NeedsReadingsFrom(AssetState state, AssignDuty command) =>
+        state.Facts.Duty is null && Since(state, command) is var since && since < state.Timeline.Horizon ? since : null;
+
+    /// <summary>The same before a duty is released: what was judged by it after its end is judged anew.</summary>
+    public static DateTimeOffset? NeedsReadingsFrom(AssetState state, ReleaseDuty command) =>
+        state.Facts.Duty?.Shipment == command.Shipment && command.ReleasedAt < state.Timeline.Horizon ? command.ReleasedAt : null;
 
     /// <summary>Takes the asset off duty; what was wrong because of the duty is over.</summary>
     public static Decision ReleaseDuty(AssetState state, ReleaseDuty command, DateTimeOffset now, RuleLimits limits) =>
@@ -138,11 +149,18 @@ public static class AssetDecider
     };
 
     /// <summary>What it means that something was heard: a silence is over.</summary>
-    internal static ImmutableArray<AssetEvent> ClearSilence(AssetState state, DateTimeOffset at, DateTimeOffset now, string message) =>
-    [
-        .. state.Facts.Alerts.Where(a => IsSilence(a) && a.ClearedAt is null)
-            .Select(a => new AlertCleared(Later(at, a.RaisedAt), RecordingTime(state, now), a.Id, false, false, message)),
-    ];
+    internal static ImmutableArray<AssetEvent> ClearSilence(AssetState state, DateTimeOffset at, DateTimeOffset now, string message)
+    {
+        foreach (var alert in state.Facts.Alerts)
+            if (IsSilence(alert) && alert.ClearedAt is null)
+                return [new AlertCleared(Later(at, alert.RaisedAt), RecordingTime(state, now), alert.Id, false, false, message)];
+        return [];
+    }
+
+    // The officer's key may come after the truck left. What was known of the asset before is past; what it tells from there on is judged.
+    static DateTimeOffset Since(AssetState state, AssignDuty command) => command.DepartureStated
+        ? command.DepartedAt
+        : Earlier(command.DepartedAt, Later(state.Timeline.Newest?.AddMilliseconds(1), command.DepartedAt - MaxBeforeDeparture));
 
     static bool IsSilence(Alert a) => a.Rule == Rule.SignalLost.Name || a.Rule == Rule.SealSilence.Name;
 

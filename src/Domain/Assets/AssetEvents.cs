@@ -16,7 +16,7 @@ public sealed record ReadingsRecorded(
     DateTimeOffset At, DateTimeOffset RecordedAt, SourceRange Source, ImmutableArray<Sample> Readings, int Duplicates) : AssetEvent(At, RecordedAt);
 
 /// <summary>The asset was put on duty.</summary>
-/// <param name="Since">Readings newer than this are judged by it.</param>
+/// <param name="Since">The first device time whose readings are judged by it.</param>
 /// <param name="Corridor">The planned route and its tolerance, for assets judged by it.</param>
 /// <param name="SilenceLimitS">How long nothing may be heard, in seconds.</param>
 public sealed record DutyAssigned(
@@ -44,8 +44,9 @@ public sealed record AlertRaised(
 /// <summary>More, or late, readings changed an alert: when it began, whether it is over, what it rests on.</summary>
 /// <param name="RaisedAt">When the condition came true, as known now.</param>
 /// <param name="ClearedAt">When it ended, as known now; null while it holds.</param>
+/// <param name="Shipment">Whose duty it concerns, as known now.</param>
 public sealed record AlertUpdated(
-    DateTimeOffset At, DateTimeOffset RecordedAt, string AlertId, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, bool Late,
+    DateTimeOffset At, DateTimeOffset RecordedAt, string AlertId, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, string? Shipment, bool Late,
     GeoPosition? Position, string Message, ImmutableArray<Evidence> Evidence) : AlertEvent(At, RecordedAt, AlertId);
 
 /// <summary>The condition ended; <see cref="DomainEvent.At"/> is when, by the device's clock.</summary>

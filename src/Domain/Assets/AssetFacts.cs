@@ -46,7 +46,7 @@ public sealed record AssetFacts
     /// <summary>What is known after an event.</summary>
     public AssetFacts Evolve(AssetEvent @event) => @event switch
     {
-        ReadingsRecorded e => e.Readings.Aggregate(this, Take) with
+        ReadingsRecorded e => TakeAll(e.Readings) with
         {
             Readings = Readings + e.Readings.Length,
             Duplicates = Duplicates + e.Duplicates,
@@ -82,18 +82,31 @@ public sealed record AssetFacts
     // A clock that runs ahead is not believed: such a reading happened when it was received.
     static DateTimeOffset When(Sample s) => s.Mark == SampleMark.ClockSkew ? s.ReceivedAt : s.At;
 
+    AssetFacts TakeAll(ImmutableArray<Sample> readings)
+    {
+        var facts = this;
+        foreach (var sample in readings)
+            facts = Take(facts, sample);
+        return facts;
+    }
+
     static AssetFacts Take(AssetFacts facts, Sample s)
     {
         facts = s.ReceivedAt > facts.HeardAt || facts.HeardAt is null ? facts with { HeardAt = s.ReceivedAt } : facts;
         if (s.Mark == SampleMark.ClockSkew)
-            return facts;
+        {
+            if (s.AsJudged() is not { } judged)
+                return facts;
+            s = judged;
+        }
+
         if (facts.At is null || s.At > facts.At)
             facts = facts with { At = s.At };
         if (s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(facts.LastPosition?.At > s.At))
             facts = facts with { LastPosition = Fix.Of(s, p) };
         return s switch
         {
-            SealSample { Event: var e } when SealState.Changes(e) && !(facts.Seal?.Since > s.At) => facts with { Seal = SealState.After(facts.Seal, e, s.At) },
+            SealSample { Event: var e } when SealState.Changes(e) && !(facts.Seal?.At > s.At) => facts with { Seal = SealState.After(facts.Seal, e, s.At) },
             SensorSample x when !(facts.Sensors?.At > s.At) => facts with { Sensors = Newest(facts.Sensors, x) },
             _ => facts,
         };
@@ -134,11 +147,12 @@ public sealed record Fix(DateTimeOffset At, GeoPosition Position, double? SpeedK
 /// <summary>A seal's state after ISO 18185, kept as the event that led to it.</summary>
 /// <param name="State">One of sealed, opened, unlocked, tampered, cut.</param>
 /// <param name="Since">Device time of the first message that said so.</param>
-public sealed record SealState(SealEvent State, DateTimeOffset Since)
+/// <param name="At">Device time of the newest message that said so: what is older does not change it.</param>
+public sealed record SealState(SealEvent State, DateTimeOffset Since, DateTimeOffset At)
 {
     /// <summary>Whether an event says something about the state; heartbeats, low batteries and defects of the device do not.</summary>
     public static bool Changes(SealEvent e) => e is SealEvent.Sealed or SealEvent.Opened or SealEvent.Unlocked or SealEvent.Tampered or SealEvent.Cut;
 
     /// <summary>The state after an event; a repeat keeps the time of the first.</summary>
-    public static SealState After(SealState? state, SealEvent e, DateTimeOffset at) => state?.State == e ? state : new SealState(e, at);
+    public static SealState After(SealState? state, SealEvent e, DateTimeOffset at) => new(e, state?.State == e ? state.Since : at, at);
 }

@@ -40,14 +40,33 @@ public sealed record AssetState
     public long Duplicates => Facts.Duplicates + UncountedDuplicates;
 
     /// <summary>The highest offset taken, or -1.</summary>
-    public long WatermarkOf(LogPartition source) =>
-        Watermarks.FirstOrDefault(w => w.Partition == source.Partition && w.Topic == source.Topic && w.Log == source.Log)?.Offset ?? -1;
+    public long WatermarkOf(LogPartition source)
+    {
+        foreach (var mark in Watermarks)
+            if (mark.IsOf(source.Log, source.Topic, source.Partition))
+                return mark.Offset;
+        return -1;
+    }
 
     /// <summary>This state with an offset taken.</summary>
     public AssetState Taken(string log, string topic, int partition, long offset)
     {
-        var rest = Watermarks.RemoveAll(w => w.Partition == partition && w.Topic == topic && w.Log == log);
-        return this with { Watermarks = [new Watermark(log, topic, partition, offset), .. rest.Take(MaxWatermarks - 1)] };
+        var mark = new Watermark(log, topic, partition, offset);
+        return this with
+        {
+            Watermarks = !Watermarks.IsEmpty && Watermarks[0].IsOf(log, topic, partition)
+                ? Watermarks.SetItem(0, mark)
+                : [mark, .. Watermarks.Where(w => !w.IsOf(log, topic, partition)).Take(MaxWatermarks - 1)],
+        };
+    }
+
+    /// <summary>Whether a reading is one of those kept apart, sent again.</summary>
+    public bool HoldsSkewed(Sample sample)
+    {
+        foreach (var skewed in Skewed)
+            if (SampleOrder.IsRepeat(skewed, sample))
+                return true;
+        return false;
     }
 
     /// <summary>This state with a reading kept apart because its clock ran ahead.</summary>
@@ -62,20 +81,29 @@ public sealed record AssetState
         return @event switch
         {
             // Tidying comes first: the alerts that follow in the same append may speak of what tidying afterwards would have let go.
-            ReadingsRecorded e => next.Tidy(keepFrom).Take(e),
-            DutyAssigned or DutyReleased or UnlockAuthorised => next with { Timeline = Timeline.Under(Mandates.After(Timeline.Mandate, @event)) },
+            ReadingsRecorded e => next.Tidy(Earlier(keepFrom, OldestJudged(e.Readings))).Take(e),
+            DutyAssigned or DutyReleased or UnlockAuthorised => next.Under(Timeline.Mandate.After(@event), @event),
             _ => next,
         };
     }
+
+    /// <summary>
+    /// From which device time on readings must be at hand for an event to change how they are judged; null when they are.
+    /// </summary>
+    public DateTimeOffset? ReachesBack(AssetEvent @event) => @event switch
+    {
+        DutyAssigned e when e.Since < Timeline.Horizon => e.Since,
+        DutyReleased e when e.At < Timeline.Horizon => e.At,
+        _ => null,
+    };
 
     /// <summary>Lets go of what nothing can need any more.</summary>
     public AssetState Tidy(DateTimeOffset keepFrom)
     {
         var timeline = Timeline.Trim(keepFrom);
-        var alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline));
-        return ReferenceEquals(timeline, Timeline) && alerts.Length == Facts.Alerts.Length
+        return ReferenceEquals(timeline, Timeline)
             ? this
-            : this with { Timeline = timeline, Facts = Facts with { Alerts = alerts } };
+            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline)) } };
     }
 
     // An alert stays while its condition holds, and while late readings may still change it.
@@ -93,30 +121,46 @@ public sealed record AssetState
         {
             if (sample.Mark == SampleMark.ClockSkew)
                 next = next.KeepSkewed(sample);
-            else if (sample.Mark != SampleMark.TooLate)
-                next = next.Timeline.Insert(sample with { Mark = SampleMark.None }, out _) is { } timeline
-                    ? next with { Timeline = timeline }
-                    : next with { Misses = sample.At < next.Misses || next.Misses is null ? sample.At : next.Misses };
+            if (sample.AsJudged() is { } judged && !next.Timeline.IsCrowded(judged.At))
+                next = next.Timeline.Place(judged) is { } timeline ? next with { Timeline = timeline } : next.Missing(judged.At);
         }
 
         return next;
     }
+
+    AssetState Under(Mandate mandate, AssetEvent @event)
+    {
+        var next = this with { Timeline = Timeline.Under(mandate) };
+        return ReachesBack(@event) is { } from ? next.Missing(from) : next;
+    }
+
+    AssetState Missing(DateTimeOffset at) => this with { Misses = Misses is { } earlier ? Earlier(earlier, at) : at };
+
+    /// <summary>
+    /// This state, folded from the history, with what a live one of the same version knows beside it: nothing is written for repeats alone.
+    /// </summary>
+    public AssetState WithUnwritten(AssetState live) => this with
+    {
+        Watermarks = live.Watermarks,
+        UncountedDuplicates = live.UncountedDuplicates,
+        Facts = Facts with { HeardAt = live.Facts.HeardAt },
+    };
+
+    // A device that empties its memory sends many batches of the same past: what is at hand of that past stays until the present goes on.
+    internal static DateTimeOffset OldestJudged(ImmutableArray<Sample> readings)
+    {
+        var oldest = DateTimeOffset.MaxValue;
+        foreach (var sample in readings)
+            if (sample.AsJudged() is { } judged)
+                oldest = Earlier(oldest, judged.At);
+        return oldest;
+    }
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
 
 /// <summary>The highest offset taken from a partition of a log.</summary>
-public sealed record Watermark(string Log, string Topic, int Partition, long Offset);
-
-/// <summary>How events change by what readings are judged.</summary>
-static class Mandates
+public sealed record Watermark(string Log, string Topic, int Partition, long Offset)
 {
-    public static Mandate After(Mandate mandate, AssetEvent @event) => @event switch
-    {
-        DutyAssigned e => mandate with
-        {
-            Duties = mandate.Duties.Add(new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt)),
-        },
-        DutyReleased e => mandate with { Duties = [.. mandate.Duties.Select(d => d.Until is null ? d with { Until = e.At } : d)] },
-        UnlockAuthorised e => mandate with { Permissions = mandate.Permissions.Add(new UnlockPermission(e.Place, e.RadiusM, e.From, e.Until)) },
-        _ => mandate,
-    };
+    internal bool IsOf(string log, string topic, int partition) => Partition == partition && Topic == topic && Log == log;
 }

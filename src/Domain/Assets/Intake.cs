@@ -7,27 +7,25 @@ namespace ShipmentTracker.Domain.Assets;
 /// <summary>
 /// Takes the readings of one batch one after the other, each as if it had come alone, so that it makes no difference how readings are cut into batches.
 /// </summary>
-sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limits, DateTimeOffset keepFrom)
+/// <param name="state">The asset, tidied.</param>
+sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limits, bool canBringBack)
 {
-    readonly AssetState start = state;
     readonly ImmutableArray<Sample>.Builder readings = ImmutableArray.CreateBuilder<Sample>();
     readonly ImmutableArray<AssetEvent>.Builder alerts = ImmutableArray.CreateBuilder<AssetEvent>();
-    AssetState current = state.Tidy(keepFrom);
+    readonly AssetState start = state;
+    AssetState current = state;
     int duplicates;
-    DateTimeOffset? heardAt;
-
-    /// <summary>Whether the device's clock runs ahead.</summary>
-    public bool IsAhead(Sample sample) => sample.At - sample.ReceivedAt > limits.ClockAhead;
+    DateTimeOffset? heardAt = state.Facts.HeardAt;
 
     /// <summary>Takes a reading; false when it is older than those at hand and older ones can be brought back.</summary>
     public bool Take(Sample sample)
     {
         heardAt = sample.ReceivedAt > heardAt || heardAt is null ? sample.ReceivedAt : heardAt;
         Add(AssetDecider.ClearSilence(current, sample.ReceivedAt, recordedAt, "Heard again"));
-        if (IsAhead(sample))
-            TakeSkewed(sample);
-        else if (current.Timeline.Holds(sample) || current.Skewed.Any(s => SampleOrder.IsRepeat(s, sample)))
+        if (current.Timeline.Holds(sample) || current.HoldsSkewed(sample))
             duplicates++;
+        else if (sample.Mark == SampleMark.ClockSkew)
+            return TakeSkewed(sample);
         else
             return TakeInItsPlace(sample);
         return true;
@@ -36,40 +34,34 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
     /// <summary>What follows from all of them together.</summary>
     public Decision Decide(SourceRange source, int redelivered)
     {
-        var counts = new { Recorded = readings.Count, Duplicates = duplicates, Redelivered = redelivered };
+        var taken = current.Taken(source.Log, source.Topic, source.Partition, source.LastOffset);
         if (readings.Count == 0)
         {
             // Nothing new: nothing is written for the readings. The mark and the count are kept until an event carries them; after a crash
             // the same messages are counted again, from the same count.
-            var taken = current.Taken(source.Log, source.Topic, source.Partition, source.LastOffset);
             return new Decision(alerts.ToImmutable(), taken with
             {
                 UncountedDuplicates = start.UncountedDuplicates + duplicates,
-                Facts = taken.Facts with { HeardAt = heardAt > taken.Facts.HeardAt || taken.Facts.HeardAt is null ? heardAt : taken.Facts.HeardAt },
+                Facts = taken.Facts with { HeardAt = heardAt },
             })
-            { Duplicates = counts.Duplicates, Redelivered = counts.Redelivered };
+            { Duplicates = duplicates, Redelivered = redelivered };
         }
 
         var recorded = new ReadingsRecorded(
             readings.Max(s => s.At), recordedAt, source, readings.ToImmutable(), start.UncountedDuplicates + duplicates);
-        ImmutableArray<AssetEvent> events = [recorded, .. alerts];
-        var next = current.Taken(source.Log, source.Topic, source.Partition, source.LastOffset) with
+        var facts = start.Facts.Evolve(recorded);
+        foreach (var alert in alerts)
+            facts = facts.Evolve(alert);
+        return new Decision([recorded, .. alerts], taken with { UncountedDuplicates = 0, Facts = facts with { HeardAt = heardAt } })
         {
-            UncountedDuplicates = 0,
-            Facts = events.Aggregate(start.Facts, (f, e) => f.Evolve(e)),
+            Recorded = readings.Count,
+            Duplicates = duplicates,
+            Redelivered = redelivered,
         };
-        return new Decision(events, next) { Recorded = counts.Recorded, Duplicates = counts.Duplicates, Redelivered = counts.Redelivered };
     }
 
-    void TakeSkewed(Sample sample)
+    bool TakeSkewed(Sample sample)
     {
-        if (current.Skewed.Any(s => SampleOrder.IsRepeat(s, sample)))
-        {
-            duplicates++;
-            return;
-        }
-
-        sample = sample with { Mark = SampleMark.ClockSkew };
         readings.Add(sample);
         current = current.KeepSkewed(sample);
         if (OpenSkew() is null)
@@ -78,33 +70,42 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
                 new AlertRaised(
                     sample.ReceivedAt, recordedAt, AlertId.For(start.Facts.Asset, Rule.ClockSkew.Name, sample.ReceivedAt, current.Facts.Alerts.Select(a => a.Id)),
                     Rule.ClockSkew.Name, Rule.ClockSkew.Version, Rule.ClockSkew.Severity, current.Facts.Duty?.Shipment, false, sample.Position,
-                    $"Device clock is {(sample.At - sample.ReceivedAt).TotalMinutes:0} min ahead: its readings are recorded, not judged",
+                    $"Device clock is {(sample.At - sample.ReceivedAt).TotalMinutes:0} min ahead: "
+                    + (sample.AsJudged() is null ? "its readings are recorded, not judged" : "its messages count from when they are received"),
                     [new Evidence(sample.At, sample.Position, $"received at {sample.ReceivedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")]),
             ]);
+        return sample.AsJudged() is not { } judged || current.Timeline.IsCrowded(judged.At) || Place(judged, out _) || !canBringBack;
     }
 
     bool TakeInItsPlace(Sample sample)
     {
-        if (OpenSkew() is { } skew && sample.At - sample.ReceivedAt < limits.ClockRight)
+        if (sample.At - sample.ReceivedAt < limits.ClockRight && OpenSkew() is { } skew)
             Add([new AlertCleared(sample.ReceivedAt, recordedAt, skew.Id, false, false, "Device clock is right again")]);
 
-        var newest = current.Timeline.Newest;
-        var before = current.Timeline;
-        if (before.Insert(sample, out var plausible) is not { } timeline)
-        {
-            if (keepFrom == DateTimeOffset.MaxValue)
-                return false;
+        if (current.Timeline.IsCrowded(sample.At))
+            readings.Add(sample with { Mark = SampleMark.ClockStopped });
+        else if (Place(sample, out var plausible))
+            readings.Add(plausible ? sample : sample with { Mark = SampleMark.Implausible });
+        else if (canBringBack)
+            return false;
+        else
             readings.Add(sample with { Mark = SampleMark.TooLate });
-            return true;
-        }
-
-        readings.Add(plausible ? sample : sample with { Mark = SampleMark.Implausible });
-        current = current with { Timeline = timeline };
-        if (HasChanged(before.Verdict, timeline.Verdict))
-            Add(AlertReconciler.Reconcile(
-                current.Facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter));
         return true;
     }
+
+    bool Place(Sample sample, out bool plausible)
+    {
+        var before = current.Timeline;
+        if (before.Insert(sample, out plausible) is not { } timeline)
+            return false;
+        current = current with { Timeline = timeline };
+        if (HasChanged(before.Verdict, timeline.Verdict))
+            Add(Reconciled(sample, timeline, before.Newest));
+        return true;
+    }
+
+    ImmutableArray<AssetEvent> Reconciled(Sample sample, Timeline timeline, DateTimeOffset? newest) => AlertReconciler.Reconcile(
+        current.Facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter);
 
     void Add(ImmutableArray<AssetEvent> events)
     {
@@ -114,8 +115,15 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
         current = current with { Facts = events.Aggregate(current.Facts, (f, e) => f.Evolve(e)) };
     }
 
-    Alert? OpenSkew() => current.Facts.Alerts.FirstOrDefault(a => a.Rule == Rule.ClockSkew.Name && a.ClearedAt is null);
+    Alert? OpenSkew()
+    {
+        foreach (var alert in current.Facts.Alerts)
+            if (alert.Rule == Rule.ClockSkew.Name && alert.ClearedAt is null)
+                return alert;
+        return null;
+    }
 
+    // References, since a step that finds nothing keeps what was found before.
     static bool HasChanged(Verdict before, Verdict after) =>
         !ReferenceEquals(before.Head.Movement.Open, after.Head.Movement.Open) || !ReferenceEquals(before.Head.Corridor.Open, after.Head.Corridor.Open)
         || before.Ended != after.Ended || before.Incidents != after.Incidents;

@@ -31,6 +31,18 @@ public abstract record Sample
     [JsonIgnore]
     public DateTimeOffset ReceivedAt => At.AddMilliseconds(DelayMs);
 
+    /// <summary>
+    /// The reading as it is judged; null when it is not. A seal that reports with a wrong clock is still believed, at the time it was received: a cut seal must
+    /// not go unnoticed because of its clock.
+    /// </summary>
+    public Sample? AsJudged() => (Mark, this) switch
+    {
+        (SampleMark.None, _) => this,
+        (SampleMark.Implausible, _) => this with { Mark = SampleMark.None },
+        (SampleMark.ClockSkew, SealSample) => this with { At = ReceivedAt, DelayMs = 0, Mark = SampleMark.None },
+        _ => null,
+    };
+
     /// <summary>Where, when it said.</summary>
     [JsonIgnore]
     public GeoPosition? Position => Lat is { } lat && Lon is { } lon ? new GeoPosition(lat, lon) : null;
@@ -50,6 +62,9 @@ public enum SampleMark
 
     /// <summary>So much was recorded after it that the judgement is not reopened for it.</summary>
     TooLate,
+
+    /// <summary>More readings claim its moment than a device takes in one: its clock stands still.</summary>
+    ClockStopped,
 }
 
 /// <summary>A GPS fix.</summary>

@@ -42,8 +42,8 @@ public static class AlertReconciler
             episodes.Remove(episode);
         }
 
-        // What is left over on both sides has moved in time; what was taken back before stays so.
-        alerts.RemoveAll(a => a.Retracted);
+        // What is left over on both sides has moved in time; what was taken back before stays so, and what began before the readings at hand is settled.
+        alerts.RemoveAll(a => a.Retracted || a.RaisedAt < timeline.Horizon);
         foreach (var (alert, episode) in alerts.Zip(episodes).ToList())
         {
             pairs.Add((alert, episode));
@@ -51,7 +51,7 @@ public static class AlertReconciler
             episodes.Remove(episode);
         }
 
-        foreach (var alert in alerts.Where(a => a.RaisedAt >= timeline.Horizon))
+        foreach (var alert in alerts)
             scribe.Retract(alert);
         foreach (var (alert, episode) in pairs)
             scribe.Align(alert, episode);
@@ -62,29 +62,30 @@ public static class AlertReconciler
     // Incidents of one rule gather in one alert until an officer closes it: an open breach that gets worse is not a second alert.
     static void Incidents(Rule rule, Timeline timeline, Scribe scribe)
     {
-        var alerts = scribe.AlertsOf(rule).ToList();
-        var known = alerts.Where(a => !a.Retracted).SelectMany(a => a.Evidence).ToHashSet();
-        var happened = timeline.Verdict.Incidents;
-        var news = happened.Where(i => !known.Contains(i.Evidence) && !alerts.Exists(a => Scribe.MayHaveDropped(a, i.Evidence))).ToList();
-        var standing = happened.Select(i => i.Evidence).ToHashSet();
-        var open = alerts.Find(a => a.IsOpen);
-
-        foreach (var alert in alerts.Where(a => !a.Retracted && a.Closed is null))
+        var alerts = scribe.AlertsOf(rule).Where(a => !a.Retracted).ToList();
+        var closed = alerts.Where(a => !a.IsOpen).ToList();
+        var happened = timeline.Verdict.Incidents.RemoveAll(i => closed.Exists(a => Scribe.RestsOn(a, i.Evidence)));
+        if (alerts.Find(a => a.IsOpen) is not { } open)
         {
-            var evidence = alert.Evidence.RemoveAll(e => e.At >= timeline.Horizon && !standing.Contains(e));
-            if (ReferenceEquals(alert, open))
-                evidence = [.. evidence.Concat(news.Select(i => i.Evidence)).OrderBy(e => e.At)];
-            if (evidence.SequenceEqual(alert.Evidence))
-                continue;
-            if (evidence.IsEmpty)
-                scribe.Retract(alert);
-            else
-                scribe.Gather(alert, evidence);
+            if (!happened.IsEmpty)
+                scribe.Raise(rule, happened);
+            return;
         }
 
-        if (open is null && news.Count > 0)
-            scribe.Raise(rule, news);
+        // What is no longer at hand stays; what is at hand is as it is found now.
+        ImmutableArray<Evidence> evidence =
+        [
+            .. open.Evidence.Where(e => e.At < timeline.Horizon),
+            .. happened.Select(i => i.Evidence).OrderBy(e => e.At).ThenBy(e => e.What, StringComparer.Ordinal),
+        ];
+        if (evidence.IsEmpty)
+            scribe.Retract(open);
+        else
+            scribe.Gather(open, evidence, evidence[0].At < timeline.Horizon && open.Shipment is { } shipment ? shipment : ShipmentOf(happened));
     }
+
+    // What began before a departure may go on after it: the alert concerns the first shipment it touched.
+    static string? ShipmentOf(ImmutableArray<Incident> incidents) => incidents.FirstOrDefault(i => i.Shipment is not null)?.Shipment;
 
     sealed class Scribe(AssetFacts facts, DateTimeOffset recordedAt, Func<DateTimeOffset, bool> isLate)
     {
@@ -94,9 +95,9 @@ public static class AlertReconciler
         readonly ImmutableArray<AssetEvent>.Builder events = ImmutableArray.CreateBuilder<AssetEvent>();
         readonly List<string> ids = [.. facts.Alerts.Select(a => a.Id)];
 
-        /// <summary>Whether an alert rested on more than it could keep, this among it.</summary>
-        public static bool MayHaveDropped(Alert alert, Evidence evidence) =>
-            alert.Evidence.Length == MaxEvidence && evidence.At > alert.Evidence[0].At && evidence.At <= alert.Evidence[^1].At;
+        /// <summary>Whether an alert rests on this; when it rests on more than it can keep, what is between the first and the newest is among it.</summary>
+        public static bool RestsOn(Alert alert, Evidence evidence) => alert.Evidence.Contains(evidence)
+            || (alert.Evidence.Length == MaxEvidence && evidence.At > alert.Evidence[0].At && evidence.At <= alert.Evidence[1].At);
 
         public ImmutableArray<AssetEvent> Events => events.ToImmutable();
 
@@ -112,32 +113,34 @@ public static class AlertReconciler
                 events.Add(new AlertCleared(end, recordedAt, id, isLate(end), false, Sentence(episode.Ending)));
         }
 
-        public void Raise(Rule rule, List<Incident> incidents)
+        public void Raise(Rule rule, ImmutableArray<Incident> incidents)
         {
             var first = incidents[0];
             events.Add(new AlertRaised(
-                first.At, recordedAt, NewId(rule, first.At), rule.Name, rule.Version, rule.Severity, first.Shipment, isLate(first.At), first.Position,
+                first.At, recordedAt, NewId(rule, first.At), rule.Name, rule.Version, rule.Severity,
+                ShipmentOf(incidents), isLate(first.At), first.Position,
                 Message(first.Evidence, incidents[^1].Evidence), Bounded([.. incidents.Select(i => i.Evidence)])));
         }
 
         public void Align(Alert alert, Episode episode)
         {
-            var sameStart = alert.RaisedAt == episode.RaisedAt && !alert.Retracted && alert.Evidence.SequenceEqual(episode.Evidence);
+            var sameStart = alert.RaisedAt == episode.RaisedAt && alert.Shipment == episode.Shipment && !alert.Retracted
+                && alert.Evidence.SequenceEqual(episode.Evidence);
             if (sameStart && alert.ClearedAt == episode.ClearedAt)
                 return;
             if (sameStart && alert.ClearedAt is null && episode.ClearedAt is { } end)
                 events.Add(new AlertCleared(end, recordedAt, alert.Id, isLate(end), false, Sentence(episode.Ending)));
             else
                 events.Add(new AlertUpdated(
-                    episode.RaisedAt, recordedAt, alert.Id, episode.RaisedAt, episode.ClearedAt, true, episode.Position, episode.Message, episode.Evidence));
+                    episode.RaisedAt, recordedAt, alert.Id, episode.RaisedAt, episode.ClearedAt, episode.Shipment, true, episode.Position, episode.Message, episode.Evidence));
         }
 
-        public void Gather(Alert alert, ImmutableArray<Evidence> evidence)
+        public void Gather(Alert alert, ImmutableArray<Evidence> evidence, string? shipment)
         {
             var bounded = Bounded(evidence);
-            if (!bounded.SequenceEqual(alert.Evidence))
+            if (!bounded.SequenceEqual(alert.Evidence) || shipment != alert.Shipment)
                 events.Add(new AlertUpdated(
-                    evidence[^1].At, recordedAt, alert.Id, evidence[0].At, null, isLate(evidence[^1].At), evidence[^1].Position ?? evidence[0].Position,
+                    evidence[^1].At, recordedAt, alert.Id, evidence[0].At, null, shipment, isLate(evidence[^1].At), evidence[^1].Position ?? evidence[0].Position,
                     Message(evidence[0], evidence[^1]), bounded));
         }
 

@@ -29,18 +29,19 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
             return (this, null);
 
         var distanceM = corridor.DistanceM(fix.Position);
-        var evidence = new Evidence(fix.At, fix.Position, $"{Length(distanceM)} from the route");
         if (distanceM > corridor.ToleranceM)
-            return (Far(evidence, duty, corridor.ToleranceM), null);
-        return distanceM <= corridor.ToleranceM * ReturnShare ? Near(evidence) : (this with { FirstFar = null, FirstNear = null }, null);
+            return (Far(Shows(fix, distanceM), duty, corridor.ToleranceM), null);
+        if (distanceM <= corridor.ToleranceM * ReturnShare && Open is not null)
+            return Near(Open, Shows(fix, distanceM));
+        return (FirstFar is null && FirstNear is null ? this : this with { FirstFar = null, FirstNear = null }, null);
     }
 
     /// <summary>What is left when another duty, or none, takes over: streaks begin anew, and an open deviation ends with its duty.</summary>
-    public (CorridorRule Next, Episode? Ended) Under(Duty? duty, Func<DateTimeOffset, Duty?> dutyRecordedAt)
+    public (CorridorRule Next, Episode? Ended) Under(Duty? duty, Mandate mandate)
     {
         if (duty?.RecordedAt == DutyOf)
             return (this, null);
-        var ended = Open is null || DutyOf is not { } of ? null : Open.End(dutyRecordedAt(of)?.Until ?? Open.RaisedAt, "no longer on duty");
+        var ended = Open is null || DutyOf is not { } of ? null : Open.End(mandate.DutyRecordedAt(of)?.Until ?? Open.RaisedAt, "no longer on duty");
         return (Start with { DutyOf = duty?.RecordedAt }, ended);
     }
 
@@ -57,12 +58,11 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
         },
     };
 
-    (CorridorRule Next, Episode? Ended) Near(Evidence here) => this switch
-    {
-        { Open: null } => (this with { FirstFar = null }, null),
-        { FirstNear: null } => (this with { FirstNear = here }, null),
-        { Open: { } open } => (this with { FirstNear = null, Open = null }, open.End(here.At, $"back in the corridor: {here.What}")),
-    };
+    (CorridorRule Next, Episode? Ended) Near(Episode open, Evidence here) => FirstNear is null
+        ? (this with { FirstNear = here }, null)
+        : (this with { FirstNear = null, Open = null }, open.End(here.At, $"back in the corridor: {here.What}"));
+
+    static Evidence Shows(Fix fix, double distanceM) => new(fix.At, fix.Position, $"{Length(distanceM)} from the route");
 
     static string Length(double m) => m < 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{m:0} m")

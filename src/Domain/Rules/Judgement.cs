@@ -19,27 +19,26 @@ public sealed record Judgement(MovementRule Movement, CorridorRule Corridor, Sea
     public (Judgement Next, bool Plausible) Step(Sample sample, Mandate mandate, Findings? findings)
     {
         var duty = mandate.DutyAt(sample.At);
-        var (corridor, offDuty) = Corridor.Under(duty, mandate.DutyRecordedAt);
+        var (corridor, offDuty) = Corridor.Under(duty, mandate);
         findings?.Add(offDuty);
-        var next = this with { Corridor = corridor, Seal = Seal.Under(duty) };
+        var seal = Seal.Under(duty);
         switch (sample)
         {
             case PositionSample { Position: { } position }:
                 var fix = Fix.Of(sample, position);
-                var (movement, plausible, landed) = next.Movement.Step(fix, duty);
+                var (movement, plausible, landed) = Movement.Step(fix, duty);
                 findings?.Add(landed);
-                next = next with { Movement = movement };
                 if (!plausible)
-                    return (next, false);
-                (corridor, var back) = next.Corridor.Step(fix, duty);
+                    return (new Judgement(movement, corridor, seal), false);
+                (corridor, var back) = corridor.Step(fix, duty);
                 findings?.Add(back);
-                return (next with { Corridor = corridor }, true);
-            case SealSample seal:
-                var (rule, breach) = next.Seal.Step(seal, duty, mandate);
+                return (new Judgement(movement, corridor, seal), true);
+            case SealSample message:
+                (seal, var breach) = seal.Step(message, duty, mandate);
                 findings?.Add(breach);
-                return (next with { Seal = rule }, true);
+                return (new Judgement(Movement, corridor, seal), true);
             default:
-                return (next, true);
+                return (ReferenceEquals(corridor, Corridor) && ReferenceEquals(seal, Seal) ? this : new Judgement(Movement, corridor, seal), true);
         }
     }
 }
@@ -47,24 +46,29 @@ public sealed record Judgement(MovementRule Movement, CorridorRule Corridor, Sea
 /// <summary>Collects what a fold over readings finds.</summary>
 public sealed class Findings
 {
-    readonly ImmutableArray<Episode>.Builder ended = ImmutableArray.CreateBuilder<Episode>();
-    readonly ImmutableArray<Incident>.Builder incidents = ImmutableArray.CreateBuilder<Incident>();
+    public Findings()
+    {
+    }
 
-    public ImmutableArray<Episode> Ended => ended.ToImmutable();
+    /// <summary>Goes on from what was found before.</summary>
+    public Findings(Verdict before) => (Ended, Incidents) = (before.Ended, before.Incidents);
 
-    public ImmutableArray<Incident> Incidents => incidents.ToImmutable();
+    // Nearly every reading finds nothing: the arrays grow only when one does.
+    public ImmutableArray<Episode> Ended { get; private set; } = [];
 
-    public bool IsEmpty => ended.Count == 0 && incidents.Count == 0;
+    public ImmutableArray<Incident> Incidents { get; private set; } = [];
+
+    public bool IsEmpty => Ended.IsEmpty && Incidents.IsEmpty;
 
     public void Add(Episode? episode)
     {
         if (episode is not null)
-            ended.Add(episode);
+            Ended = Ended.Add(episode);
     }
 
     public void Add(Incident? incident)
     {
         if (incident is not null)
-            incidents.Add(incident);
+            Incidents = Incidents.Add(incident);
     }
 }

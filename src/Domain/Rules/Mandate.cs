@@ -7,6 +7,10 @@ namespace ShipmentTracker.Domain.Rules;
 /// <summary>By what an asset's readings are judged: its duties, and what it was allowed.</summary>
 public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockPermission> Permissions)
 {
+    // An asset that sends little, or nothing, lets go of little: these keep it bounded.
+    const int MaxDuties = 8;
+    const int MaxPermissions = 64;
+
     public static readonly Mandate None = new([], []);
 
     /// <summary>The duty for a device time; the newest where two meet.</summary>
@@ -24,6 +28,25 @@ public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockP
     /// <summary>Whether a seal may be unlocked there and then. A seal that does not tell where it is, is not there.</summary>
     public bool AllowsUnlock(DateTimeOffset at, GeoPosition? place) =>
         place is { } p && Permissions.Any(x => x.From <= at && at <= x.Until && x.Place.DistanceM(p) <= x.RadiusM);
+
+    /// <summary>This mandate after an event.</summary>
+    public Mandate After(AssetEvent @event) => @event switch
+    {
+        DutyAssigned e => this with
+        {
+            Duties =
+            [
+                .. Duties.Skip(Duties.Length - MaxDuties + 1),
+                new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt),
+            ],
+        },
+        DutyReleased e => this with { Duties = [.. Duties.Select(d => d.Until is null ? d with { Until = e.At } : d)] },
+        UnlockAuthorised e => this with
+        {
+            Permissions = [.. Permissions.Skip(Permissions.Length - MaxPermissions + 1), new UnlockPermission(e.Place, e.RadiusM, e.From, e.Until)],
+        },
+        _ => this,
+    };
 
     /// <summary>Without what no reading at or after a moment can need; the duty it is on stays.</summary>
     public Mandate Since(DateTimeOffset at) => Duties.All(d => !(d.Until < at)) && Permissions.All(p => p.Until >= at)

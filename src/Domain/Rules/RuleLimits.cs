@@ -1,3 +1,5 @@
+using ShipmentTracker.Domain.Assets;
+
 namespace ShipmentTracker.Domain.Rules;
 
 /// <summary>Limits that are not a shipment's own.</summary>
@@ -11,4 +13,7 @@ public sealed record RuleLimits
 
     /// <summary>A reading received this long after it happened was stored in the device: what it raises is late. 5 minutes.</summary>
     public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A reading, marked when the clock of its device runs ahead.</summary>
+    public Sample Mark(Sample sample) => sample.At - sample.ReceivedAt > ClockAhead ? sample with { Mark = SampleMark.ClockSkew } : sample;
 }

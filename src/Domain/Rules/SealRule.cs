@@ -33,14 +33,14 @@ public sealed record SealRule(DateTimeOffset? DutyOf, SealEvent? State)
     public SealRule Under(Duty? duty) =>
         duty?.RecordedAt == DutyOf ? this : new SealRule(duty?.RecordedAt, duty is null ? State : SealEvent.Sealed);
 
-    static Incident Incident(SealSample s, Duty? duty) =>
-        new(Rule.SealBreach.Name, s.At, duty?.Shipment, s.Position, new Evidence(s.At, s.Position, Words(s, duty)));
+    static Incident Incident(SealSample s, Duty? duty) => new(Rule.SealBreach.Name, s.At, duty?.Shipment, s.Position, new Evidence(s.At, s.Position, Words(s)));
 
-    static string Words(SealSample s, Duty? duty) => s.Event switch
+    // The same message gives the same words, whichever duty it is judged by: evidence is known by them.
+    static string Words(SealSample s) => s.Event switch
     {
         SealEvent.Tampered => "seal tampered with",
         SealEvent.Cut => "seal cut",
         SealEvent.Opened => "seal opened without authorisation",
         _ => "seal unlocked without authorisation",
-    } + (s.Operator is { } who ? $" by {who}" : "") + (s.Position is null && duty is not null ? ", place not told" : "");
+    } + (s.Operator is { } who ? $" by {who}" : "") + (s.Position is null ? ", place not told" : "");
 }

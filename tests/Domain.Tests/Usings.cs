@@ -1,0 +1,11 @@
+global using ShipmentTracker.Contracts;
+global using ShipmentTracker.Contracts.Assets;
+global using ShipmentTracker.Contracts.Ingest;
+global using ShipmentTracker.Domain.Alerts;
+global using ShipmentTracker.Domain.Assets;
+global using ShipmentTracker.Domain.Geometry;
+global using ShipmentTracker.Domain.Rules;
+global using ShipmentTracker.Domain.Tests.Harness;
+global using static ShipmentTracker.Domain.Tests.Harness.Make;
+global using static ShipmentTracker.Domain.Tests.Harness.Scenario;
+global using static ShipmentTracker.Domain.Tests.Harness.Told;
