@@ -8,7 +8,7 @@ namespace ShipmentTracker.Domain.Assets;
 /// <summary>Something that happened to an asset; kept in the stream named like the asset.</summary>
 public abstract record AssetEvent(DateTimeOffset At, DateTimeOffset RecordedAt) : DomainEvent(At, RecordedAt);
 
-/// <summary>A burst of readings was taken from one partition; <see cref="DomainEvent.At"/> is the newest device time among them.</summary>
+/// <summary>A burst of readings was taken from one partition; <see cref="DomainEvent.At"/> is the newest device time among them, or of receipt where the device's clock runs ahead.</summary>
 /// <param name="Source">Which messages they were; the last offset is the new watermark of that partition.</param>
 /// <param name="Readings">What was new, in the order it came.</param>
 /// <param name="Duplicates">Readings sent again by the device since the event before, counted and not stored.</param>

@@ -79,8 +79,8 @@ public sealed record AssetFacts
         _ => @event.At <= at ? @event : null,
     };
 
-    // A clock that runs ahead is not believed: such a reading happened when it was received.
-    static DateTimeOffset When(Sample s) => s.Mark == SampleMark.ClockSkew ? s.ReceivedAt : s.At;
+    /// <summary>When a reading happened. A clock that runs ahead is not believed: then it was when it was received.</summary>
+    internal static DateTimeOffset When(Sample s) => s.Mark == SampleMark.ClockSkew ? s.ReceivedAt : s.At;
 
     AssetFacts TakeAll(ImmutableArray<Sample> readings)
     {

@@ -48,7 +48,7 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
         }
 
         var recorded = new ReadingsRecorded(
-            readings.Max(s => s.At), recordedAt, source, readings.ToImmutable(), start.UncountedDuplicates + duplicates);
+            readings.Max(AssetFacts.When), recordedAt, source, readings.ToImmutable(), start.UncountedDuplicates + duplicates);
         var facts = start.Facts.Evolve(recorded);
         foreach (var alert in alerts)
             facts = facts.Evolve(alert);

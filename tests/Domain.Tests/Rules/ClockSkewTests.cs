@@ -9,6 +9,7 @@ public sealed class ClockSkewTests
         Given(Truck).When(Fix(63, received: 1)).Then(Raised(Skew, 1))
             .And(s => s.History.OfType<ReadingsRecorded>().Single().Readings.Single().Mark.Should().Be(SampleMark.ClockSkew))
             .And(s => s.OnlyAlert.Message.Should().StartWith("Device clock is 62 min ahead"))
+            .And(s => s.History.Single(e => e is ReadingsRecorded).At.Should().Be(Minute(1), "an event does not happen in the future"))
             .And(s => s.State.Facts.Readings.Should().Be(1));
 
     [Fact]
