@@ -1,10 +1,9 @@
-using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
 
-namespace ShipmentTracker.Api.Alerts;
+namespace ShipmentTracker.Contracts.Api;
 
-/// <summary>Alerts on the wire.</summary>
-static class AlertMapping
+/// <summary>Alerts on the wire: over the API, the live hub and <c>tracking.alerts</c> they look the same.</summary>
+public static class AlertMapping
 {
     public static AlertDto ToDto(this AlertInfo alert) => new()
     {

@@ -234,6 +234,10 @@ sealed class TopicConsumer(
     {
         log.LogWarning("{Topic}: partitions {Partitions} were taken away; what was in flight is left to their next owner", name, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
         foreach (var partition in partitions) Drop(partition.Partition);
+
+        // The broker may have been away for long, and may come back as another one. A consumer remembers how far it had read and goes on from there
+        // where the group has no offset; a new one begins as the group says, or at the beginning.
+        rebuild = true;
     }
 
     void FinishWithin(List<PartitionPipeline> going)
