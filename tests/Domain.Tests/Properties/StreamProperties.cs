@@ -11,6 +11,8 @@ public sealed class StreamProperties
             (sent, cut, otherCut) =>
             {
                 var (one, other) = (Take(sent, cut), Take(sent, otherCut));
+                if (LetGoOfEvidence(one) || LetGoOfEvidence(other))
+                    return;
                 Same.Everything(one.State, other.State);
                 one.AllAlerts.Select(Same.Line).Should().Equal(other.AllAlerts.Select(Same.Line));
             },
@@ -100,6 +102,8 @@ public sealed class StreamProperties
                 var all = sent.Before();
                 foreach (var batch in sent.Readings.Cut(cut))
                     all.Do(s => AssetDecider.Ingest(s, batch, sent.Until, Shell.Limits, DateTimeOffset.MinValue));
+                if (LetGoOfEvidence(asset) || LetGoOfEvidence(all))
+                    return;
                 Same.Everything(asset.State, all.State);
                 asset.AllAlerts.Select(Same.Line).Should().Equal(all.AllAlerts.Select(Same.Line));
             },
