@@ -32,7 +32,7 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
         var decision = AssetDecider.Ingest(asset.State, batch, Now, tools.Limits);
         if (decision.OlderThan is { } from)
         {
-            loaded = await tools.Loader.Load(Asset, from, cancellationToken);
+            loaded = await tools.Loader.BringBack(asset, from, cancellationToken);
             decision = AssetDecider.Ingest(loaded.State, batch, Now, tools.Limits, from);
         }
 
@@ -43,6 +43,8 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
     public async ValueTask<Outcome<AssetStatus>> AssignDuty(AssignDuty command, CancellationToken cancellationToken)
     {
         var asset = await Current(cancellationToken);
+        if (AssetDecider.NeedsReadingsFrom(asset.State, command) is { } from)
+            loaded = asset = await tools.Loader.BringBack(asset, from, cancellationToken);
         var decision = AssetDecider.AssignDuty(asset.State, command, Now, tools.Limits);
 
         // Before the duty is written: a crash in between leaves a reminder that finds no duty, never a duty that nobody is reminded of.
@@ -54,6 +56,8 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
     public async ValueTask<Outcome<AssetStatus>> ReleaseDuty(ReleaseDuty command, CancellationToken cancellationToken)
     {
         var asset = await Current(cancellationToken);
+        if (AssetDecider.NeedsReadingsFrom(asset.State, command) is { } from)
+            loaded = asset = await tools.Loader.BringBack(asset, from, cancellationToken);
         var outcome = await Answer(AssetDecider.ReleaseDuty(asset.State, command, Now, tools.Limits), cancellationToken);
         await Silence.ForgetUnless(loaded!.State.Facts.Duty is not null);
         return outcome;
@@ -177,7 +181,7 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
     {
         try
         {
-            await tools.Snapshots.Save(Asset.ToString(), new AssetSnapshot(AssetSnapshot.CurrentFormat, asset.Version, asset.State), cancellationToken);
+            await tools.Snapshots.Save(Asset.ToString(), AssetSnapshot.Of(asset.Version, asset.State), cancellationToken);
             if (loaded is not null)
                 loaded = loaded with { SnapshotVersion = asset.Version };
         }

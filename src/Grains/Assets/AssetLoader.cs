@@ -12,24 +12,19 @@ public sealed class AssetLoader(IEventLog log, ISnapshots snapshots)
     public async Task<LoadedAsset> Load(AssetId asset, CancellationToken cancellationToken)
     {
         var snapshot = await snapshots.Load(asset.ToString(), cancellationToken);
-        var start = snapshot?.Format == AssetSnapshot.CurrentFormat ? new LoadedAsset(snapshot.State, snapshot.Version, snapshot.Version) : LoadedAsset.New(asset);
-        var loaded = await Fold(start, DateTimeOffset.MaxValue, cancellationToken);
-        return loaded.State.Misses is { } from ? await Load(asset, from, cancellationToken) : loaded;
+        var usable = snapshot?.Format == AssetSnapshot.CurrentFormat ? snapshot : null;
+        var replay = await Replay(asset, usable is null ? AssetReplay.Of(asset) : AssetReplay.From(usable), cancellationToken);
+        return new LoadedAsset(replay.State, replay.Version, usable?.Version ?? 0);
     }
 
-    /// <summary>
-    /// The asset with all readings from a device time on at hand. A reading in its history may be older still than those at hand when it came: then the history is
-    /// folded once more from there.
-    /// </summary>
-    public async Task<LoadedAsset> Load(AssetId asset, DateTimeOffset keepFrom, CancellationToken cancellationToken)
+    /// <summary>The live asset with all readings from a device time on at hand.</summary>
+    public async Task<LoadedAsset> BringBack(LoadedAsset live, DateTimeOffset keepFrom, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var loaded = await Fold(LoadedAsset.New(asset), keepFrom, cancellationToken);
-            if (loaded.State.Misses is not { } from)
-                return loaded;
-            keepFrom = from < keepFrom ? from : throw new InvalidOperationException($"The history of {asset} cannot be folded from {keepFrom:O}");
-        }
+        var asset = live.State.Facts.Asset;
+        var replay = await Replay(asset, AssetReplay.Of(asset, keepFrom), cancellationToken);
+
+        // Another version: somebody else has written; what this one knows beside the history is past, and its next append will fail.
+        return live with { State = replay.Version == live.Version ? replay.State.WithUnwritten(live.State) : replay.State, Version = replay.Version };
     }
 
     /// <summary>One alert of the asset, however long over; null when there is none of that id.</summary>
@@ -42,16 +37,16 @@ public sealed class AssetLoader(IEventLog log, ISnapshots snapshots)
         return alert;
     }
 
-    async Task<LoadedAsset> Fold(LoadedAsset start, DateTimeOffset keepFrom, CancellationToken cancellationToken)
+    async Task<AssetReplay> Replay(AssetId asset, AssetReplay replay, CancellationToken cancellationToken)
     {
-        var (state, version, _) = start;
-        await foreach (var (v, @event) in log.Read(state.Facts.Asset.ToString(), version, cancellationToken))
+        while (true)
         {
-            state = state.Evolve((AssetEvent)@event, keepFrom);
-            version = v;
+            await foreach (var (version, @event) in log.Read(asset.ToString(), replay.Version, cancellationToken))
+                replay.Take(version, (AssetEvent)@event);
+            if (replay.Again() is not { } again)
+                return replay;
+            replay = again;
         }
-
-        return start with { State = state, Version = version };
     }
 }
 
