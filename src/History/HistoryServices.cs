@@ -5,9 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
+using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
+using ShipmentTracker.History.Views;
 
 namespace ShipmentTracker.History;
 
@@ -25,6 +28,7 @@ public static class HistoryServices
     public static IServiceCollection AddHistory(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section));
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection(DispatchOptions.Section));
         return services.AddHistory(ConnectionString(configuration));
     }
 
@@ -39,18 +43,44 @@ public static class HistoryServices
         {
             var options = new StoreOptions();
             HistoryStore.Configure(options, s.GetRequiredService<HistoryDatabase>());
+            ViewTables.Configure(options);
+            foreach (var sink in s.GetServices<IAlertSink>())
+                options.Projections.Subscribe(ActivatorUtilities.CreateInstance<AlertDispatch>(s, sink));
             return options;
         }).AddAsyncDaemon(DaemonMode.HotCold);
 
         services.AddOptions<JournalOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>());
+        services.AddOptions<DispatchOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsValidator>());
+        services.AddSingleton<AlertNotices>();
         services.AddMetrics();
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, MartenAppender>();
         services.AddSingleton<IJournal, Journal>();
-        services.AddSingleton<IEventLog, EventLog>();
         services.AddSingleton<ISnapshots, SnapshotStore>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
+        return services.AddQueries();
+    }
+
+    /// <summary>For whoever only reads: <see cref="IHistoryQueries"/>. It changes nothing in the database, and needs a silo to have been started on it once.</summary>
+    /// <exception cref="InvalidOperationException">There is no connection string.</exception>
+    public static IServiceCollection AddHistoryReader(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddHistoryReader(ConnectionString(configuration));
+
+    /// <inheritdoc cref="AddHistoryReader(IServiceCollection, IConfiguration)"/>
+    public static IServiceCollection AddHistoryReader(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => new HistoryDatabase(connectionString, "shiptrack-reader"));
+        return services.AddQueries();
+    }
+
+    static IServiceCollection AddQueries(this IServiceCollection services)
+    {
+        services.AddSingleton<IEventLog, EventLog>();
+        services.AddSingleton<Replay>();
+        services.AddSingleton<TrackReader>();
+        services.AddSingleton<IHistoryQueries, HistoryQueries>();
         return services;
     }
 

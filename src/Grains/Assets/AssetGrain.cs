@@ -7,6 +7,7 @@ using ShipmentTracker.Contracts.Live;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.Domain.Views;
 
 namespace ShipmentTracker.Grains.Assets;
 

@@ -5,6 +5,7 @@ using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Views;
 
 namespace ShipmentTracker.Grains.Shipments;
 

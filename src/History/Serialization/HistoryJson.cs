@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
 
@@ -52,6 +53,7 @@ public static class HistoryJson
             new CamelCaseWordConverter<SealEvent>(),
             new CamelCaseWordConverter<AlertSeverity>(),
             new CamelCaseWordConverter<AlertStatus>(),
+            new CamelCaseWordConverter<ShipmentStatus>(),
         },
     };
 

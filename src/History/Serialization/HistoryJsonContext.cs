@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.History.Views;
 
 namespace ShipmentTracker.History.Serialization;
 
@@ -22,4 +23,6 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(ShipmentArrived))]
 [JsonSerializable(typeof(ShipmentClosed))]
 [JsonSerializable(typeof(AssetState))]
+[JsonSerializable(typeof(AlertView))]
+[JsonSerializable(typeof(ShipmentView))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace ShipmentTracker.History.Storage;
 /// Brings the schema up to date before anything else starts, and waits for the database while it is away. Several silos may start at once: Marten lets one of them
 /// do it and the others wait.
 /// </summary>
-sealed class HistorySchema(IDocumentStore store, TimeProvider time, ILogger<HistorySchema> logger) : IHostedLifecycleService
+sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeProvider time, ILogger<HistorySchema> logger) : IHostedLifecycleService
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -20,6 +20,7 @@ sealed class HistorySchema(IDocumentStore store, TimeProvider time, ILogger<Hist
             try
             {
                 await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+                await AddEventIndexes(cancellationToken);
                 return;
             }
             catch (Exception e) when (IsAway(e))
@@ -40,6 +41,20 @@ sealed class HistorySchema(IDocumentStore store, TimeProvider time, ILogger<Hist
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    async Task AddEventIndexes(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+
+        // "If not exists" alone does not keep two silos from making the same one.
+        batch.BatchCommands.Add(new($"select pg_advisory_xact_lock(hashtext('{HistoryDatabase.Schema}.indexes'))"));
+        foreach (var (name, definition) in HistoryTables.EventIndexes)
+            batch.BatchCommands.Add(new($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}"));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     // A wrong password or a statement that fails will not mend itself by waiting: then the start fails and says why.
     static bool IsAway(Exception? failure) => failure switch
     {
@@ -48,6 +63,9 @@ sealed class HistorySchema(IDocumentStore store, TimeProvider time, ILogger<Hist
             || state == PostgresErrorCodes.TooManyConnections,
         NpgsqlException or TimeoutException => true,
         AggregateException all => all.InnerExceptions.Any(IsAway),
-        _ => IsAway(failure.InnerException) || failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase),
+
+        // Another silo is at it and takes its time.
+        InvalidOperationException { Message: var message } when message.Contains("global lock", StringComparison.OrdinalIgnoreCase) => true,
+        _ => IsAway(failure.InnerException),
     };
 }

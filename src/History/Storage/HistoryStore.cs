@@ -36,6 +36,17 @@ static class HistoryStore
         // Whatever follows the events is woken by each commit instead of asking now and then.
         options.Events.UseListenNotifyForEventAppends = true;
 
+        // The package that holds the locks among silos shares one connection for several locks only in a variant that is not published where we restore from.
+        options.Events.UseAdvisoryLockTransaction = true;
+
+        foreach (var index in HistoryTables.EventIndexes.Keys)
+            options.Events.IgnoreIndex(index);
+
+        // A list or a receiver that went on without an event it could not take would be wrong for ever; stopped, it is late.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+
         foreach (var (name, type) in EventNames.All)
             options.Events.MapEventType(type, name);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Journaling;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.History.Tests.Support;
 
@@ -28,6 +29,8 @@ public sealed class TestHistory : IAsyncDisposable
     public ISnapshots Snapshots => Services.GetRequiredService<ISnapshots>();
 
     public IShipmentNumbers Numbers => Services.GetRequiredService<IShipmentNumbers>();
+
+    public IHistoryQueries Queries => Services.GetRequiredService<IHistoryQueries>();
 
     public static async Task<TestHistory> Start(string connectionString, Action<TestHistoryOptions>? configure = null)
     {

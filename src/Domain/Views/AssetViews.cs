@@ -5,28 +5,35 @@ using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
 
-namespace ShipmentTracker.Grains.Assets;
+namespace ShipmentTracker.Domain.Views;
 
-/// <summary>What grains answer, made from what the domain knows.</summary>
-static class AssetViews
+/// <summary>What others are told of assets and their alerts, made from what the domain knows; the same from a grain and from the history.</summary>
+public static class AssetViews
 {
-    public static AssetStatus ToStatus(this AssetState state, long version) => new()
+    /// <summary>An asset as its grain knows it now.</summary>
+    public static AssetStatus ToStatus(this AssetState state, long version) => state.Facts.ToStatus(version) with { Duplicates = state.Duplicates };
+
+    /// <summary>An asset by its facts, such as those of a past moment.</summary>
+    /// <param name="facts">What is known.</param>
+    /// <param name="version">The version of the stream they hold for.</param>
+    public static AssetStatus ToStatus(this AssetFacts facts, long version) => new()
     {
-        Asset = state.Facts.Asset,
-        At = state.Facts.At,
-        LastHeardAt = state.Facts.HeardAt,
-        LastPosition = state.Facts.LastPosition?.ToLastPosition(),
-        Shipment = state.Facts.Duty?.Shipment,
-        Readings = state.Facts.Readings,
-        Duplicates = state.Duplicates,
-        OpenAlerts = [.. state.Facts.Alerts.Where(a => a.IsOpen).Select(ToInfo)],
-        SealState = state.Facts.Seal?.State.ToString().ToLowerInvariant(),
-        Sensors = state.Facts.Sensors is { } s
+        Asset = facts.Asset,
+        At = facts.At,
+        LastHeardAt = facts.HeardAt,
+        LastPosition = facts.LastPosition?.ToLastPosition(),
+        Shipment = facts.Duty?.Shipment,
+        Readings = facts.Readings,
+        Duplicates = facts.Duplicates,
+        OpenAlerts = [.. facts.Alerts.Where(a => a.IsOpen).Select(ToInfo)],
+        SealState = facts.Seal?.State.ToString().ToLowerInvariant(),
+        Sensors = facts.Sensors is { } s
             ? new SensorValues(s.At, s.TemperatureC, s.HumidityPct, s.ShockG, s.DoorOpen, s.LightLux, s.BatteryPct)
             : null,
         Version = version,
     };
 
+    /// <summary>An alert as it stands.</summary>
     public static AlertInfo ToInfo(this Alert a) => new()
     {
         Id = a.Id,
@@ -47,12 +54,14 @@ static class AssetViews
         Closed = a.Closed?.ToInfo(),
     };
 
+    /// <summary>Where an asset is now; null while no position of it can be believed.</summary>
     public static LivePosition? ToLivePosition(this AssetFacts facts) => facts.LastPosition is { } fix
         ? new LivePosition(
             facts.Asset, fix.ToLastPosition(), facts.Duty?.Shipment,
             facts.Alerts.Where(a => a.IsOpen).Select(a => (AlertSeverity?)a.Severity).Max())
         : null;
 
+    /// <summary>What an event does to its alert.</summary>
     public static AlertChangeKind ToChangeKind(this AlertEvent @event) => @event switch
     {
         AlertRaised => AlertChangeKind.Raised,

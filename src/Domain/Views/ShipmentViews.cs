@@ -2,10 +2,14 @@ using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Shipments;
 
-namespace ShipmentTracker.Grains.Shipments;
+namespace ShipmentTracker.Domain.Views;
 
-static class ShipmentViews
+/// <summary>What others are told of shipments.</summary>
+public static class ShipmentViews
 {
+    /// <summary>A shipment as it stands.</summary>
+    /// <param name="f">What is known.</param>
+    /// <param name="version">The version of the stream it holds for.</param>
     public static ShipmentInfo ToInfo(this ShipmentFacts f, long version) => new()
     {
         Id = f.Id,

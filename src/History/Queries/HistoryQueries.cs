@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.Domain.Views;
+using ShipmentTracker.History.Serialization;
+using ShipmentTracker.History.Storage;
+using ShipmentTracker.History.Views;
+
+namespace ShipmentTracker.History.Queries;
+
+/// <inheritdoc cref="IHistoryQueries"/>
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks) : IHistoryQueries
+{
+    const char AlertList = 'a';
+    const char ShipmentList = 's';
+
+    const string EventsSql = $"""
+        select seq_id, version, type, data from {HistoryDatabase.Schema}.mt_events
+        where stream_id = $1 and version > $2 order by version limit $3
+        """;
+
+    public async Task<ListPage<ShipmentInfo>> Shipments(ShipmentFilter filter, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var query = new ListQuery(ViewTables.Shipments)
+            .Where("status = {0}", filter.Status is { } status ? ViewWords.Of(status) : null)
+            .Where("carrier = {0}", filter.Carrier)
+            .Where("strpos(data ->> 'search', {0}) > 0", string.IsNullOrWhiteSpace(filter.Search) ? null : filter.Search.Trim().ToLowerInvariant());
+        return await Page<ShipmentView, ShipmentInfo>(query, ShipmentList, cursor, take, v => v.Facts.ToInfo(v.Version), cancellationToken);
+    }
+
+    public async Task<ListPage<AlertInfo>> Alerts(AlertFilter filter, string? cursor, int take, CancellationToken cancellationToken)
+    {
+        var query = new ListQuery(ViewTables.Alerts)
+            .Where("status = {0}", filter.Status is { } status ? ViewWords.Of(status) : null)
+            .Where("rule = {0}", filter.Rule)
+            .Where("shipment = {0}", filter.Shipment)
+            .Where("asset = {0}", filter.Asset?.ToString());
+        return await Page<AlertView, AlertInfo>(query, AlertList, cursor, take, v => v.Alert.ToInfo(), cancellationToken);
+    }
+
+    public async Task<AlertInfo?> Alert(string id, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command($"select data from {ViewTables.Alerts} where id = $1");
+        command.Parameters.AddWithValue(id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? View<AlertView>(reader, 0).Alert.ToInfo() : null;
+    }
+
+    public Task<ShipmentInfo?> Shipment(string number, CancellationToken cancellationToken) => ShipmentStateAt(number, null, null, cancellationToken);
+
+    public async Task<bool> StreamExists(string stream, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command($"select exists (select from {HistoryDatabase.Schema}.mt_streams where id = $1)");
+        command.Parameters.AddWithValue(stream);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<ImmutableArray<StoredEvent>> Events(string stream, long afterVersion, int take, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command(EventsSql);
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(afterVersion);
+        command.Parameters.AddWithValue(take);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = ImmutableArray.CreateBuilder<StoredEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            using var data = JsonDocument.Parse(reader.GetFieldValue<byte[]>(3));
+            var root = data.RootElement.Clone();
+            events.Add(new StoredEvent(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2),
+                root.GetProperty("at").GetDateTimeOffset(), root.GetProperty("recordedAt").GetDateTimeOffset(), root));
+        }
+
+        return events.DrainToImmutable();
+    }
+
+    public Task<AssetStatus?> AssetStateAt(AssetId asset, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        replay.Asset(asset, at ?? DateTimeOffset.MaxValue, knownAt ?? DateTimeOffset.MaxValue, cancellationToken);
+
+    public Task<ShipmentInfo?> ShipmentStateAt(string number, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        replay.Shipment(number, at ?? DateTimeOffset.MaxValue, knownAt ?? DateTimeOffset.MaxValue, cancellationToken);
+
+    public IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
+        tracks.Read(asset, from, to, cancellationToken);
+
+    async Task<ListPage<TInfo>> Page<TView, TInfo>(
+        ListQuery query, char list, string? cursor, int take, Func<TView, TInfo> told, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+
+        // One more than asked for tells whether there is a next page.
+        await using var command = query.Page(database.DataSource, Cursor.Read(list, cursor), take + 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var items = ImmutableArray.CreateBuilder<TInfo>();
+        var last = 0L;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (items.Count == take)
+                return new ListPage<TInfo>(items.DrainToImmutable(), Cursor.Write(list, last));
+            last = reader.GetInt64(0);
+            items.Add(told(View<TView>(reader, 1)));
+        }
+
+        return new ListPage<TInfo>(items.DrainToImmutable(), null);
+    }
+
+    static T View<T>(NpgsqlDataReader reader, int column) =>
+        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), HistoryJson.TypeOf<T>()) ?? throw new JsonException($"A {typeof(T).Name} is null");
+}

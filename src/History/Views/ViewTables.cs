@@ -1,0 +1,34 @@
+using JasperFx.Events.Projections;
+using Marten;
+using ShipmentTracker.History.Storage;
+
+namespace ShipmentTracker.History.Views;
+
+/// <summary>The lists' tables, and the projections that keep them.</summary>
+static class ViewTables
+{
+    public const string Alerts = HistoryDatabase.Schema + ".mt_doc_alert";
+    public const string Shipments = HistoryDatabase.Schema + ".mt_doc_shipment";
+
+    public static void Configure(StoreOptions options)
+    {
+        options.Schema.For<AlertView>().DocumentAlias("alert")
+            .Duplicate(v => v.Sequence, notNull: true)
+            .Duplicate(v => v.Status, notNull: true)
+            .Duplicate(v => v.Rule, notNull: true)
+            .Duplicate(v => v.Asset, notNull: true)
+            .Duplicate(v => v.Shipment)
+            .Index([v => v.Status, v => v.Sequence])
+            .Index([v => v.Rule, v => v.Sequence])
+            .Index([v => v.Asset, v => v.Sequence])
+            .Index([v => v.Shipment!, v => v.Sequence]);
+        options.Schema.For<ShipmentView>().DocumentAlias("shipment")
+            .Duplicate(v => v.Sequence, notNull: true)
+            .Duplicate(v => v.Status, notNull: true)
+            .Duplicate(v => v.Carrier, notNull: true)
+            .Index([v => v.Status, v => v.Sequence])
+            .Index([v => v.Carrier, v => v.Sequence]);
+        options.Projections.Add<AlertViewProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add<ShipmentViewProjection>(ProjectionLifecycle.Async);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Tests.Support;
+using static ShipmentTracker.History.Tests.Support.Given;
+
+namespace ShipmentTracker.History.Tests;
+
+[Collection(PostgresCollection.Name)]
+public sealed class ReplayTests(PostgresFixture postgres)
+{
+    static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task The_state_at_a_moment_holds_what_had_happened_by_then()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+
+        var then = (await history.Queries.AssetStateAt(Truck, T(15), null, None))!;
+        then.Readings.Should().Be(2);
+        then.At.Should().Be(T(15));
+        then.LastPosition!.Lat.Should().Be(21.15);
+        then.OpenAlerts.Should().ContainSingle().Which.Id.Should().Be("a1");
+
+        var now = (await history.Queries.AssetStateAt(Truck, null, null, None))!;
+        now.Readings.Should().Be(4);
+        now.LastPosition!.Lat.Should().Be(21.3);
+        now.OpenAlerts.Should().BeEmpty();
+        now.Version.Should().Be(5);
+    }
+
+    [Fact]
+    public async Task As_known_at_a_moment_late_readings_had_not_come_yet()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+
+        var known = (await history.Queries.AssetStateAt(Truck, T(16), T(25), None))!;
+        known.Readings.Should().Be(1);
+        known.LastPosition!.Lat.Should().Be(21.1);
+        known.OpenAlerts.Should().BeEmpty();
+        (await history.Queries.AssetStateAt(Truck, T(16), T(5), None)).Should().BeNull("nothing was recorded by then");
+        (await history.Queries.AssetStateAt(Truck, T(5), null, None)).Should().BeNull("nothing had happened by then");
+    }
+
+    [Fact]
+    public async Task A_shipment_at_a_moment()
+    {
+        await using var history = await postgres.NewHistory();
+        await history.Journal.Append(
+            "shipment/2026-000001", 0,
+            new ShipmentRegistered(
+                T(1), T(1), "2026-000001", "D-1", "Blue Line", "VNHPH", "VNLSN", new PlannedRoute([new GeoPosition(20.8, 106.7), new GeoPosition(21.9, 106.7)], 500),
+                "vehicle/29H81234", [], [], null, null, null, "officer"),
+            new ShipmentDeparted(T(5), T(10), "2026-000001", "officer", null));
+
+        (await history.Queries.ShipmentStateAt("2026-000001", T(7), null, None))!.Status.Should().Be(ShipmentStatus.InTransit);
+        (await history.Queries.ShipmentStateAt("2026-000001", T(7), T(9), None))!.Status.Should().Be(ShipmentStatus.Registered);
+        (await history.Queries.ShipmentStateAt("2026-000001", T(0), null, None)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Events_come_as_they_are_stored()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+
+        var events = await history.Queries.Events("vehicle/29H81234", 1, 2, None);
+        events.Select(e => (e.Version, e.Type, e.At, e.RecordedAt)).Should().Equal(
+            (2, "readings_recorded", T(30), T(31)), (3, "readings_recorded", T(15), T(32)));
+        events[0].Sequence.Should().BeLessThan(events[1].Sequence);
+        events[0].Data.GetProperty("readings")[0].GetProperty("lat").GetDouble().Should().Be(21.2);
+        events[0].Data.GetProperty("at").GetString().Should().Be("2026-11-22T12:00:30Z");
+        events[0].Data.ValueKind.Should().Be(JsonValueKind.Object);
+        (await history.Queries.StreamExists("vehicle/29H81234", None)).Should().BeTrue();
+        (await history.Queries.StreamExists("vehicle/X", None)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_track_is_in_the_order_of_device_time_and_tells_marks()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+        await history.Journal.Append("vehicle/29H81234", 5, Readings(
+            40, Fix(33, 50, 50, mark: SampleMark.Implausible), new SensorSample { At = T(34), Lat = 21.4, Lon = 106, TemperatureC = 3 }, new SensorSample { At = T(35), TemperatureC = 3 }));
+
+        var track = await Track(history.Queries, null, null);
+        track.Select(p => (p.At, p.Lat, p.Kind, p.Mark)).Should().Equal(
+            (T(10), 21.1, "position", null), (T(15), 21.15, "position", null), (T(20), 21.2, "position", null), (T(30), 21.3, "position", null),
+            (T(33), 50, "position", "implausible"), (T(34), 21.4, "sensor", null));
+        track[0].SpeedKph.Should().Be(50);
+        track[0].ReceivedAt.Should().Be(T(11));
+        (await Track(history.Queries, T(15), T(30))).Select(p => p.At).Should().Equal(T(15), T(20), T(30));
+    }
+
+    [Fact]
+    public async Task A_reader_of_its_own_sees_the_same()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+
+        await using var reader = new ServiceCollection().AddHistoryReader(history.ConnectionString).BuildServiceProvider();
+        var queries = reader.GetRequiredService<IHistoryQueries>();
+        (await queries.AssetStateAt(Truck, T(15), null, None))!.Readings.Should().Be(2);
+        (await Track(queries, null, null)).Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task A_long_history_is_read_in_pages()
+    {
+        await using var history = await postgres.NewHistory();
+        for (var i = 0; i < 10; i++)
+            await history.Journal.Append("vehicle/29H81234", i * 100, [.. Enumerable.Range(i * 100, 100).Select(n => Readings(n + 1, Fix(n, 21 + (n * 0.0001))))]);
+
+        var events = await history.Log.All("vehicle/29H81234");
+        events.Select(e => e.Version).Should().Equal(Enumerable.Range(1, 1000).Select(v => (long)v));
+        (await history.Queries.AssetStateAt(Truck, T(500), null, None))!.Readings.Should().Be(501);
+    }
+
+    // Two fixes at once; then one that comes late and raises an alert for the past; then the alert is over.
+    static Task Travelled(TestHistory history) => history.Journal.Append(
+        "vehicle/29H81234", 0,
+        Readings(11, Fix(10, 21.1)),
+        Readings(31, Fix(20, 21.2), Fix(30, 21.3)),
+        Readings(32, Fix(15, 21.15, delayS: 17)),
+        Raised("a1", 15, 32),
+        new AlertCleared(T(20), T(33), "a1", true, false, "back"));
+
+    static async Task<List<TrackPoint>> Track(IHistoryQueries queries, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        var all = new List<TrackPoint>();
+        await foreach (var p in queries.Track(Truck, from, to, None))
+            all.Add(p);
+        return all;
+    }
+}
