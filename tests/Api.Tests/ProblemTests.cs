@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests;
 
@@ -21,7 +21,7 @@ public sealed class ProblemTests : IClassFixture<ApiHost>
         api.Cluster.Away = false;
         api.History.Failure = null;
         api.History.Exists = true;
-        api.History.Track = [];
+        api.History.Points = [];
     }
 
     public static TheoryData<string, string> BadQueries => new()

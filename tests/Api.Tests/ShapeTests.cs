@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests;
 
@@ -26,7 +26,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         this.api = api;
         api.Cluster.Shipments[Samples.Shipment.Id] = new FakeShipment(Samples.Shipment);
         api.Cluster.Assets[Samples.Seal] = new FakeAsset { Status = Samples.SealStatus };
-        api.History.Alert = null;
+        api.History.Listed = null;
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         Names(page).Should().Equal("items", "next");
         page.GetProperty("next").GetString().Should().Be("abc");
         page.GetProperty("items")[0].GetProperty("route").ValueKind.Should().Be(JsonValueKind.Null);
-        api.History.LastAsked.Should().Be(new ShipmentFilter(ShipmentStatus.InTransit, "Bac", "29H", "xyz", 7));
+        api.History.LastAsked.Should().Be((new ShipmentFilter(ShipmentStatus.InTransit, "Bac", "29H"), "xyz", 7));
 
         await api.Get("/api/v1/shipments?status=");
-        api.History.LastAsked.Should().Be(new ShipmentFilter(null, null, null, null, 50));
+        api.History.LastAsked.Should().Be((new ShipmentFilter(), (string?)null, 50));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         var (_, page) = await api.Get("/api/v1/alerts?status=open&rule=seal-breach&shipment=2026-000123&asset=seal/VN0012345");
 
         page.GetProperty("next").ValueKind.Should().Be(JsonValueKind.Null);
-        api.History.LastAsked.Should().Be(new AlertFilter(AlertStatus.Open, "seal-breach", "2026-000123", Samples.Seal, null, 50));
+        api.History.LastAsked.Should().Be((new AlertFilter(AlertStatus.Open, "seal-breach", "2026-000123", Samples.Seal), (string?)null, 50));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
     [Fact]
     public async Task What_the_asset_says_of_an_open_alert_counts_more_than_the_lists()
     {
-        api.History.Alert = Samples.Alert;
+        api.History.Listed = Samples.Alert;
         api.Cluster.Assets[Samples.Seal].Status = Samples.SealStatus with { OpenAlerts = [Samples.Alert with { Status = AlertStatus.Acknowledged }] };
 
         (await api.Get($"/api/v1/alerts/{Samples.Alert.Id}")).Body.GetProperty("status").GetString().Should().Be("acknowledged");
@@ -191,7 +191,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
     public async Task Stored_events_come_in_pages_that_continue_after_a_version()
     {
         var data = JsonDocument.Parse("""{"x":1}""").RootElement;
-        api.History.Events = [.. Enumerable.Range(1, 5).Select(v => new StoredEvent(100 + v, v, "readings_recorded", Samples.Now, Samples.Now, data))];
+        api.History.Stored = [.. Enumerable.Range(1, 5).Select(v => new StoredEvent(100 + v, v, "readings_recorded", Samples.Now, Samples.Now, data))];
 
         var (_, first) = await api.Get("/api/v1/history/vehicle/29H81234/events?take=3");
         Names(first.GetProperty("items")[0]).Should().BeEquivalentTo("sequence", "version", "type", "at", "recordedAt", "data");

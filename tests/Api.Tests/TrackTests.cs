@@ -3,9 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.History.Tracks;
 using ShipmentTracker.Api.Tests.Support;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests;
 
@@ -19,13 +19,13 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     {
         this.api = api;
         api.History.Failure = null;
-        api.History.Track = [];
+        api.History.Points = [];
     }
 
     [Fact]
     public async Task Geojson_is_a_line_with_the_times_of_its_positions()
     {
-        api.History.Track = Points(3);
+        api.History.Points = Points(3);
         var response = await Download("?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z");
 
         response.Content.Headers.ContentType!.ToString().Should().Be("application/geo+json");
@@ -48,7 +48,7 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     [InlineData(3 * GeoJsonTrack.PositionsPerLine, 4, 3 * GeoJsonTrack.PositionsPerLine + 3)]
     public async Task Geojson_of_any_length_is_valid_and_its_lines_join(int points, int lines, int positions)
     {
-        api.History.Track = Points(points);
+        api.History.Points = Points(points);
         var features = JsonDocument.Parse(await (await Download("?format=geojson")).Content.ReadAsStringAsync()).RootElement.GetProperty("features").EnumerateArray().ToList();
 
         features.Should().HaveCount(lines);
@@ -65,7 +65,7 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     [Fact]
     public async Task Gpx_is_a_track_of_points_with_times()
     {
-        api.History.Track = [.. Points(2), new TrackPoint(Samples.Now.AddHours(1), 0.00000001, -1e-7, 36, 12.5, 4)];
+        api.History.Points = [.. Points(2), new TrackPoint(Samples.Now.AddHours(1), 0.00000001, -1e-7, 36, 12.5, 4, "position", null, Samples.Now.AddHours(1))];
         var response = await Download("?format=gpx");
 
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/gpx+xml");
@@ -86,12 +86,26 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     [Fact]
     public async Task Csv_has_a_header_and_one_line_for_each_point()
     {
-        api.History.Track = Points(2);
+        api.History.Points = Points(2);
         var response = await Download("?format=csv");
 
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/csv");
         (await response.Content.ReadAsStringAsync()).Should().Be(
-            "at,lat,lon,speedKph,headingDeg,accuracyM\r\n2026-11-22T08:15:30Z,20,106,50,12,5\r\n2026-11-22T08:15:40Z,20.0001,106.0001,,12,5\r\n");
+            "at,lat,lon,speedKph,headingDeg,accuracyM,kind,mark,receivedAt\r\n"
+            + "2026-11-22T08:15:30Z,20,106,50,12,5,position,,2026-11-22T08:15:31Z\r\n2026-11-22T08:15:40Z,20.0001,106.0001,,12,5,position,,2026-11-22T08:15:41Z\r\n");
+    }
+
+    [Theory]
+    [InlineData("csv", true)]
+    [InlineData("gpx", false)]
+    [InlineData("geojson", false)]
+    public async Task What_cannot_have_been_is_told_by_the_csv_and_not_drawn(string format, bool told)
+    {
+        api.History.Points = [.. Points(2), new TrackPoint(Samples.Now, 0.0625, 0.0625, null, null, null, "position", "implausible", Samples.Now)];
+
+        var text = await (await Download("?format=" + format)).Content.ReadAsStringAsync();
+
+        text.Contains("0.0625", StringComparison.Ordinal).Should().Be(told);
     }
 
     [Theory]
@@ -103,7 +117,7 @@ public sealed class TrackTests : IClassFixture<ApiHost>
         // The history waits for the client, which waits for the history: only a stream ends this.
         using var seen = new ManualResetEventSlim();
         var waited = false;
-        api.History.Track = Points(60_000).Select((point, i) =>
+        api.History.Points = Points(60_000).Select((point, i) =>
         {
             if (i == 50_000) waited = seen.Wait(TimeSpan.FromSeconds(20));
             return point;
@@ -123,7 +137,7 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     [Fact]
     public async Task A_history_that_fails_in_the_middle_tears_the_download()
     {
-        api.History.Track = Points(30_000).Select((point, i) => i == 29_000 ? throw new InvalidOperationException("disk") : point);
+        api.History.Points = Points(30_000).Select((point, i) => i == 29_000 ? throw new InvalidOperationException("disk") : point);
 
         var reading = async () =>
         {
@@ -136,7 +150,7 @@ public sealed class TrackTests : IClassFixture<ApiHost>
     }
 
     static IEnumerable<TrackPoint> Points(int count) => Enumerable.Range(0, count)
-        .Select(i => new TrackPoint(Samples.Now.AddSeconds(10 * i), Math.Round(20 + i * 0.0001, 4), Math.Round(106 + i * 0.0001, 4), i % 2 == 0 ? 50 : null, 12, 5));
+        .Select(i => new TrackPoint(Samples.Now.AddSeconds(10 * i), Math.Round(20 + i * 0.0001, 4), Math.Round(106 + i * 0.0001, 4), i % 2 == 0 ? 50 : null, 12, 5, "position", null, Samples.Now.AddSeconds(10 * i + 1)));
 
     async Task<HttpResponseMessage> Download(string query)
     {

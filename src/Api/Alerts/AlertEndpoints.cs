@@ -2,13 +2,13 @@ using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShipmentTracker.Api.Clustering;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Alerts;
 
@@ -37,7 +37,7 @@ static class AlertEndpoints
         [Description("Only those of this asset, such as seal/VN0012345.")] string? asset,
         [Description("The next of the page before.")] string? cursor,
         [Description("Items on a page.")] string? take,
-        IHistoryReader history,
+        IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
@@ -54,20 +54,19 @@ static class AlertEndpoints
             reader.Choice<AlertStatusDto>("status", status)?.ToStatus(),
             reader.Text("rule", rule),
             reader.Text("shipment", shipment),
-            only,
-            reader.Text("cursor", cursor),
-            reader.Take(take));
+            only);
+        var (after, count) = (reader.Text("cursor", cursor), reader.Take(take));
         if (reader.Failed(out var problem)) return problem;
 
-        var page = await history.ListAlerts(filter, cancellationToken);
+        var page = await history.Alerts(filter, after, count, cancellationToken);
         return TypedResults.Ok(new Page<AlertDto>([.. page.Items.Select(a => a.ToDto())], page.Next));
     }
 
     static async Task<Results<Ok<AlertDto>, Problem>> Get(
-        string id, ICluster cluster, IHistoryReader history, ILogger<AlertInfo> log, CancellationToken cancellationToken)
+        string id, ICluster cluster, IHistoryQueries history, ILogger<AlertInfo> log, CancellationToken cancellationToken)
     {
         if (!AlertPath.TryGetAsset(id, out var asset)) return NotFound(id);
-        var listed = await history.FindAlert(id, cancellationToken);
+        var listed = await history.Alert(id, cancellationToken);
         if (listed is { Status: AlertStatus.Cleared or AlertStatus.Closed }) return TypedResults.Ok(listed.ToDto());
 
         // The lists follow the history by a moment. Whoever has just been told of an alert, or has just taken it on, asks for it at once.

@@ -7,6 +7,7 @@ using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Shipments;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History;
 
@@ -27,7 +28,7 @@ static class HistoryEndpoints
             .WithProblems(400, 404);
         history.MapGet("/track", GetTrack).WithName("GetTrack")
             .WithSummary("Download where an asset was")
-            .WithDescription("Streamed in the order of device time: GeoJSON (RFC 7946), GPX 1.1 or CSV (RFC 4180).")
+            .WithDescription("Streamed in the order of device time: GeoJSON (RFC 7946), GPX 1.1 or CSV (RFC 4180). The CSV holds everything; the others leave out fixes marked implausible or clockSkew.")
             .Produces(StatusCodes.Status200OK, contentType: GeoJsonTrack.MediaType, additionalContentTypes: [GpxTrack.MediaType, CsvTrack.MediaType])
             .WithProblems(400, 404)
             .DisableRequestTimeout();
@@ -39,7 +40,7 @@ static class HistoryEndpoints
         [Description("Its number.")] string id,
         [Description("Only events after this version of the stream; the next of the page before.")] string? after,
         [Description("Items on a page.")] string? take,
-        IHistoryReader history,
+        IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
@@ -48,7 +49,7 @@ static class HistoryEndpoints
         if (reader.Failed(out var problem) || !TryReadStream(kind, id, out var stream, out problem)) return problem;
 
         // One more than asked for tells whether there is a next page.
-        var events = await history.ReadEvents(stream, afterVersion, count + 1, cancellationToken);
+        var events = await history.Events(stream, afterVersion, count + 1, cancellationToken);
         if (events.IsEmpty && !await history.StreamExists(stream, cancellationToken)) return NotFound(stream);
 
         var items = events.Take(count).Select(e => new StoredEventDto(e.Sequence, e.Version, e.Type, e.At, e.RecordedAt, e.Data)).ToList();
@@ -61,7 +62,7 @@ static class HistoryEndpoints
         [Description("Its number.")] string id,
         [Description("The moment that is asked about (RFC 3339); left out: now.")] string? at,
         [Description("By what had been recorded at this moment (RFC 3339); left out: all that is known.")] string? knownAt,
-        IHistoryReader history,
+        IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
@@ -71,13 +72,13 @@ static class HistoryEndpoints
 
         if (kind == Shipment)
         {
-            return await history.ShipmentAt(id, moment, known, cancellationToken) is { } shipment
+            return await history.ShipmentStateAt(id, moment, known, cancellationToken) is { } shipment
                 ? TypedResults.Ok(shipment.ToDto())
                 : Unknown(stream, moment, known);
         }
 
         _ = AssetId.TryParse(stream, out var asset, out _);
-        return await history.AssetAt(asset, moment, known, cancellationToken) is { } state ? TypedResults.Ok(state.ToDto()) : Unknown(stream, moment, known);
+        return await history.AssetStateAt(asset, moment, known, cancellationToken) is { } state ? TypedResults.Ok(state.ToDto()) : Unknown(stream, moment, known);
     }
 
     static async Task<IResult> GetTrack(
@@ -86,7 +87,7 @@ static class HistoryEndpoints
         [Description("From this device time on (RFC 3339).")] string? from,
         [Description("Up to this device time (RFC 3339).")] string? to,
         [Description("geojson (the default), gpx or csv.")] string? format,
-        IHistoryReader history,
+        IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
@@ -97,7 +98,7 @@ static class HistoryEndpoints
         if (reader.Failed(out var problem) || !AssetPath.TryRead(kind, id, out var asset, out problem)) return problem;
         if (!await history.StreamExists(asset.ToString(), cancellationToken)) return NotFound(asset.ToString());
 
-        return await TrackDownload.Begin(asset, first, last, wanted, history.ReadTrack(asset, first, last, cancellationToken), cancellationToken);
+        return await TrackDownload.Begin(asset, first, last, wanted, history.Track(asset, first, last, cancellationToken), cancellationToken);
     }
 
     static bool TryReadStream(string kind, string id, out string stream, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Problem? problem)

@@ -1,11 +1,15 @@
+using ShipmentTracker.Api.Hosting;
+using ShipmentTracker.History;
+
 namespace ShipmentTracker.Api.History;
 
 /// <summary>Reading the history.</summary>
 static class HistoryExtensions
 {
+    /// <summary>Reads only; the tables are the silo's to make.</summary>
     public static WebApplicationBuilder AddHistory(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IHistoryReader, AbsentHistory>();
+        builder.Services.AddHistoryReader(builder.Configuration.HistoryConnectionString());
         return builder;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
-using ShipmentTracker.Api.History;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Problems;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Orleans.Runtime.Messaging;
 using ShipmentTracker.Api.Clustering;
-using ShipmentTracker.Api.History;
 
 namespace ShipmentTracker.Api.Problems;
 
@@ -15,7 +14,6 @@ static class Failures
     {
         ClusterAwayException or SiloUnavailableException or OrleansMessageRejectionException or GatewayTooBusyException or ClientNotAvailableException
             or ConnectionFailedException or ConnectionAbortedException => "The cluster does not answer.",
-        HistoryAwayException => "The history cannot be read.",
         PostgresException { SqlState: var state } => IsAway(state) ? "The database does not answer." : null,
         NpgsqlException => "The database does not answer.",
         TimeoutException => "The answer took too long.",

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShipmentTracker.Api.Clustering;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
@@ -10,6 +9,7 @@ using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Shipments;
 
@@ -82,19 +82,18 @@ static class ShipmentEndpoints
         [Description("Text to look for in number, declaration, carrier and assets.")] string? q,
         [Description("The next of the page before.")] string? cursor,
         [Description("Items on a page.")] string? take,
-        IHistoryReader history,
+        IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
         var filter = new ShipmentFilter(
             reader.Choice<ShipmentStatusDto>("status", status)?.ToStatus(),
             reader.Text("carrier", carrier),
-            reader.Text("q", q),
-            reader.Text("cursor", cursor),
-            reader.Take(take));
+            reader.Text("q", q));
+        var (after, count) = (reader.Text("cursor", cursor), reader.Take(take));
         if (reader.Failed(out var problem)) return problem;
 
-        var page = await history.ListShipments(filter, cancellationToken);
+        var page = await history.Shipments(filter, after, count, cancellationToken);
         return TypedResults.Ok(new Page<ShipmentDto>([.. page.Items.Select(s => s.ToListItem())], page.Next));
     }
 

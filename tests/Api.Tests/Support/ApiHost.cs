@@ -2,16 +2,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ShipmentTracker.Api.Clustering;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
@@ -49,13 +47,11 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = Program.Build([], builder =>
+        app = Program.Build([.. Settings.Select(s => $"--{s.Key}={s.Value}")], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(Settings);
-            builder.WebHost.UseUrls(Settings["urls"]!);
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ICluster>(Cluster);
-            builder.Services.AddSingleton<IHistoryReader>(History);
+            builder.Services.AddSingleton<IHistoryQueries>(History);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using ShipmentTracker.Api.History;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
 /// <summary>A history that answers as the test says.</summary>
-sealed class FakeHistory : IHistoryReader
+sealed class FakeHistory : IHistoryQueries
 {
     public Exception? Failure { get; set; }
 
@@ -15,13 +15,13 @@ sealed class FakeHistory : IHistoryReader
 
     public ListPage<AlertInfo> AlertPage { get; set; } = new([Samples.Alert], null);
 
-    public AlertInfo? Alert { get; set; }
+    public AlertInfo? Listed { get; set; }
 
     public AssetStatus? Asset { get; set; }
 
-    public ImmutableArray<StoredEvent> Events { get; set; } = [];
+    public ImmutableArray<StoredEvent> Stored { get; set; } = [];
 
-    public IEnumerable<TrackPoint> Track { get; set; } = [];
+    public IEnumerable<TrackPoint> Points { get; set; } = [];
 
     public bool Exists { get; set; } = true;
 
@@ -29,31 +29,35 @@ sealed class FakeHistory : IHistoryReader
 
     public (DateTimeOffset? At, DateTimeOffset? KnownAt) AskedMoments { get; private set; }
 
-    public Task<ListPage<ShipmentInfo>> ListShipments(ShipmentFilter filter, CancellationToken cancellationToken) => Answer(filter, ShipmentPage);
+    public Task<ListPage<ShipmentInfo>> Shipments(ShipmentFilter filter, string? cursor, int take, CancellationToken cancellationToken) =>
+        Answer((filter, cursor, take), ShipmentPage);
 
-    public Task<ListPage<AlertInfo>> ListAlerts(AlertFilter filter, CancellationToken cancellationToken) => Answer(filter, AlertPage);
+    public Task<ListPage<AlertInfo>> Alerts(AlertFilter filter, string? cursor, int take, CancellationToken cancellationToken) =>
+        Answer((filter, cursor, take), AlertPage);
 
-    public Task<AlertInfo?> FindAlert(string id, CancellationToken cancellationToken) => Answer(id, Alert);
+    public Task<AlertInfo?> Alert(string id, CancellationToken cancellationToken) => Answer(id, Listed);
+
+    public Task<ShipmentInfo?> Shipment(string number, CancellationToken cancellationToken) => Answer<ShipmentInfo?>(number, Samples.Shipment);
 
     public Task<bool> StreamExists(string stream, CancellationToken cancellationToken) => Answer(stream, Exists);
 
-    public Task<ImmutableArray<StoredEvent>> ReadEvents(string stream, long afterVersion, int take, CancellationToken cancellationToken) =>
-        Answer<ImmutableArray<StoredEvent>>(stream, [.. Events.Where(e => e.Version > afterVersion).Take(take)]);
+    public Task<ImmutableArray<StoredEvent>> Events(string stream, long afterVersion, int take, CancellationToken cancellationToken) =>
+        Answer<ImmutableArray<StoredEvent>>(stream, [.. Stored.Where(e => e.Version > afterVersion).Take(take)]);
 
-    public Task<AssetStatus?> AssetAt(AssetId asset, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    public Task<AssetStatus?> AssetStateAt(AssetId asset, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
         AskedMoments = (at, knownAt);
         return Answer(asset, Asset);
     }
 
-    public Task<ShipmentInfo?> ShipmentAt(string shipment, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
-        Answer<ShipmentInfo?>(shipment, Samples.Shipment);
+    public Task<ShipmentInfo?> ShipmentStateAt(string number, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        Answer<ShipmentInfo?>(number, Samples.Shipment);
 
-    public async IAsyncEnumerable<TrackPoint> ReadTrack(
+    public async IAsyncEnumerable<TrackPoint> Track(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Failure is { } failure) throw failure;
-        foreach (var point in Track)
+        foreach (var point in Points)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return point;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Unicode;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History.Tracks;
 
@@ -15,13 +16,13 @@ sealed class CsvTrack : ITrackWriter
 
     public string Extension => ".csv";
 
-    public void Begin(PipeWriter output) => Utf8Text.Write(output, "at,lat,lon,speedKph,headingDeg,accuracyM\r\n"u8);
+    public void Begin(PipeWriter output) => Utf8Text.Write(output, "at,lat,lon,speedKph,headingDeg,accuracyM,kind,mark,receivedAt\r\n"u8);
 
     public void Write(PipeWriter output, TrackPoint point)
     {
         Utf8.TryWrite(
             output.GetSpan(LongestLine), System.Globalization.CultureInfo.InvariantCulture,
-            $"{Rfc3339.Format(point.At)},{point.Lat},{point.Lon},{point.SpeedKph},{point.HeadingDeg},{point.AccuracyM}\r\n", out var written);
+            $"{Rfc3339.Format(point.At)},{point.Lat},{point.Lon},{point.SpeedKph},{point.HeadingDeg},{point.AccuracyM},{point.Kind},{point.Mark},{Rfc3339.Format(point.ReceivedAt)}\r\n", out var written);
         output.Advance(written);
     }
 

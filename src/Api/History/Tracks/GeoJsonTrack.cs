@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History.Tracks;
 

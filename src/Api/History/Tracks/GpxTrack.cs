@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History.Tracks;
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History.Tracks;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Net.Http.Headers;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.History.Tracks;
 
@@ -33,7 +35,7 @@ sealed class TrackDownload : IResult
             _ => new GeoJsonTrack(asset.ToString()),
         };
         var name = $"{AssetId.Word(asset.Kind)}-{asset.Id}{Stamp(from)}{Stamp(to)}{writer.Extension}";
-        var points = track.GetAsyncEnumerator(cancellationToken);
+        var points = (format == TrackFormat.Csv ? track : Drawable(track, cancellationToken)).GetAsyncEnumerator(cancellationToken);
         try
         {
             return new TrackDownload(name, writer, points) { hasPoint = await points.MoveNextAsync() };
@@ -66,6 +68,14 @@ sealed class TrackDownload : IResult
 
         writer.End(output);
         await output.FlushAsync(cancellationToken);
+    }
+
+    // A line through places where nothing can have been, or at times that no clock showed, would be a drawing of the device's fault. The CSV tells it all.
+    static async IAsyncEnumerable<TrackPoint> Drawable(IAsyncEnumerable<TrackPoint> track, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var point in track.WithCancellation(cancellationToken))
+            if (point.Mark is not ("implausible" or "clockSkew"))
+                yield return point;
     }
 
     static string Stamp(DateTimeOffset? moment) =>
