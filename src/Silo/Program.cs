@@ -1,6 +1,7 @@
 using ShipmentTracker.Grains;
 using ShipmentTracker.History;
 using ShipmentTracker.Silo.Clustering;
+using ShipmentTracker.Silo.Dispatch;
 using ShipmentTracker.Silo.Health;
 using ShipmentTracker.Silo.Ingest;
 using ShipmentTracker.Silo.Observability;
@@ -13,6 +14,7 @@ builder.AddObservability();
 builder.Services.AddHistory(builder.Configuration);
 builder.AddCluster(silo => silo.AddShipmentGrains());
 builder.AddIngest();
+builder.AddAlertDispatch();
 
 var app = builder.Build();
 

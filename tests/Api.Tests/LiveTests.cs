@@ -132,7 +132,7 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
     public async Task A_very_slow_client_is_told_to_read_again_instead_of_being_queued_for()
     {
         var outbox = new Outbox(10, 10);
-        var alert = Alerts.AlertMapping.ToDto(Samples.Alert);
+        var alert = ShipmentTracker.Contracts.Api.AlertMapping.ToDto(Samples.Alert);
         for (var i = 0; i < 25; i++) outbox.Add(alert);
         for (var i = 0; i < 25; i++) outbox.Add([Position($"A{i}", 1)]);
 

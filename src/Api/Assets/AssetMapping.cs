@@ -1,4 +1,3 @@
-using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using ShipmentTracker.Api.Alerts;
+using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Contracts.Live;
