@@ -41,7 +41,8 @@ public sealed class BadInputTests
 
         var letters = product.Telemetry.Read("tracking.deadletter", Bad, 120);
         letters.Should().HaveCount(Bad);
-        letters.Select(l => Convert.ToHexString(l.Message.Value ?? [])).Should().BeEquivalentTo(bad.Select(b => Convert.ToHexString(b ?? [])), "the bytes are untouched");
+        letters.Select(l => Convert.ToHexString(l.Message.Value ?? [])).Order().SequenceEqual(bad.Select(b => Convert.ToHexString(b ?? [])).Order())
+            .Should().BeTrue("the bytes are untouched");
         letters.Should().OnlyContain(l => new[] { "reason", "topic", "partition", "offset" }.All(h => Header(l, h).Length > 0));
         letters.Select(l => (Header(l, "partition"), Header(l, "offset"))).Should().OnlyHaveUniqueItems();
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.History;
+using ShipmentTracker.Api.Live;
 
 namespace ShipmentTracker.Api.Health;
 
@@ -19,7 +20,8 @@ static class HealthEndpoints
     {
         builder.Services.AddHealthChecks()
             .AddCheck<HistoryHealthCheck>("history", tags: [Ready], timeout: CheckTimeout)
-            .AddCheck<ClusterHealthCheck>("cluster", tags: [Ready], timeout: CheckTimeout);
+            .AddCheck<ClusterHealthCheck>("cluster", tags: [Ready], timeout: CheckTimeout)
+            .AddCheck<LiveFeed>("live", tags: [Ready], timeout: CheckTimeout);
         return builder;
     }
 

@@ -18,7 +18,8 @@ static class LiveExtensions
             .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         services.AddSingleton<LivePositions>();
         services.AddSingleton<LiveClients>();
-        services.AddHostedService<LiveFeed>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         return builder;
     }
 

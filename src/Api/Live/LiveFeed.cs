@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Api.Clustering;
@@ -8,13 +9,19 @@ namespace ShipmentTracker.Api.Live;
 
 /// <summary>Feeds the live hub: finds the silos, and follows each of them.</summary>
 sealed class LiveFeed(
-    ICluster cluster, LiveClients clients, LivePositions positions, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveFeed> log) : BackgroundService
+    ICluster cluster, LiveClients clients, LivePositions positions, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveFeed> log)
+    : BackgroundService, IHealthCheck
 {
     readonly Dictionary<SiloAddress, (Task Run, CancellationTokenSource Stop)> followed = [];
 
     // Orleans holds observers weakly.
     readonly Observer alerts = new(clients);
     ILiveFeedObserver? reference;
+    volatile bool isFed;
+
+    /// <summary>Ready once a silo has been followed: whoever connects from then on is told of every alert, or to read the lists again.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(isFed ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("no silo is followed yet"));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +30,7 @@ sealed class LiveFeed(
             while (true)
             {
                 await Discover(stoppingToken);
-                await Task.Delay(options.Value.DiscoverInterval, time, stoppingToken);
+                await Task.Delay(isFed ? options.Value.DiscoverInterval : options.Value.PollInterval, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,7 +64,7 @@ sealed class LiveFeed(
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         positions.Add(silo);
-        followed[silo] = (new SiloFeed(silo, observer, cluster, clients, positions, options, time, log).Run(stop.Token), stop);
+        followed[silo] = (new SiloFeed(silo, observer, () => isFed = true, cluster, clients, positions, options, time, log).Run(stop.Token), stop);
     }
 
     async Task Leave(SiloAddress silo)

@@ -8,7 +8,7 @@ namespace ShipmentTracker.Api.Live;
 
 /// <summary>Follows one silo for as long as it lives: renews the subscription to its alerts and asks for its positions while anybody watches.</summary>
 sealed class SiloFeed(
-    SiloAddress silo, ILiveFeedObserver observer, ICluster cluster, LiveClients clients, LivePositions positions, IOptions<LiveOptions> options, TimeProvider time, ILogger log)
+    SiloAddress silo, ILiveFeedObserver observer, Action following, ICluster cluster, LiveClients clients, LivePositions positions, IOptions<LiveOptions> options, TimeProvider time, ILogger log)
 {
     long cursor;
     long? renewedAt;
@@ -44,6 +44,7 @@ sealed class SiloFeed(
         var isNew = await cluster.Grains.GetGrain<ILiveFeedGrain>(silo.ToParsableString()).Subscribe(observer).AsTask()
             .WaitAsync(options.Value.CallTimeout, time, cancellationToken);
         renewedAt = began;
+        following();
         if (!isNew) return;
 
         // It did not know us: alerts may have passed, and its count of changes may have begun anew.
