@@ -2,6 +2,7 @@ using FluentAssertions.Extensions;
 using Npgsql;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Tests.Support;
 using static ShipmentTracker.History.Tests.Support.Given;
 
@@ -69,6 +70,22 @@ public sealed class JournalTests(PostgresFixture postgres)
             await FluentActions.Awaiting(() => one).Should().ThrowAsync<StaleVersionException>();
         for (var i = 0; i < 200; i++)
             (await history.Log.All($"vehicle/{i}")).Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task Alerts_beside_a_stale_append_are_listed_all_the_same()
+    {
+        await using var history = await postgres.NewHistory(o => o.Journal = j => j.BulkWriters = 1);
+        await history.Journal.Append("vehicle/M", 0, Readings(2, Fix(1)));
+
+        var alerts = Enumerable.Range(0, 40).Select(i => history.Journal.Append($"vehicle/{(i < 20 ? 'A' : 'Z')}{i}", 0, Raised($"a{i}", 1, 2))).ToList();
+        await FluentActions.Awaiting(() => history.Journal.Append("vehicle/M", 0, Readings(3, Fix(2)))).Should().ThrowAsync<StaleVersionException>();
+        await Task.WhenAll(alerts).WaitAsync(30.Seconds());
+
+        // The group that was rolled back has taken places in the sequence that stay empty.
+        (await Eventually.Get(
+            async () => (await history.Queries.Alerts(new AlertFilter(), null, 100, CancellationToken.None)).Items, a => a.Length >= 40))
+            .Select(a => a.Id).Should().BeEquivalentTo(Enumerable.Range(0, 40).Select(i => $"a{i}"));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Npgsql;
 namespace ShipmentTracker.History.Storage;
 
 /// <summary>
-/// Brings the schema up to date before anything else starts, and waits for the database while it is away. Several silos may start at once: Marten lets one of them
-/// do it and the others wait.
+/// Brings the schema up to date before anything else starts, and waits for the database while it is away. Several silos may start at once:
+/// one of them does it and the others wait.
 /// </summary>
 sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeProvider time, ILogger<HistorySchema> logger) : IHostedLifecycleService
 {
@@ -19,8 +19,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
         {
             try
             {
-                await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-                await AddEventIndexes(cancellationToken);
+                await Apply(cancellationToken);
                 return;
             }
             catch (Exception e) when (IsAway(e))
@@ -41,18 +40,27 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    async Task AddEventIndexes(CancellationToken cancellationToken)
+    async Task Apply(CancellationToken cancellationToken)
     {
+        // Held by the connection, whatever becomes of this process. Marten's own lock lets two silos compare before either has changed anything.
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-
-        // "If not exists" alone does not keep two silos from making the same one.
-        batch.BatchCommands.Add(new($"select pg_advisory_xact_lock(hashtext('{HistoryDatabase.Schema}.indexes'))"));
-        foreach (var (name, definition) in HistoryTables.EventIndexes)
-            batch.BatchCommands.Add(new($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}"));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await using var one = new NpgsqlCommand($"select pg_advisory_lock(hashtext('{HistoryDatabase.Schema}.schema'))", connection) { CommandTimeout = 0 };
+        await one.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+            foreach (var (name, definition) in HistoryTables.EventIndexes)
+            {
+                await using var index = new NpgsqlCommand($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}", connection) { CommandTimeout = 0 };
+                await index.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            // The connection may be used again: the lock must not stay with it.
+            await using var done = new NpgsqlCommand($"select pg_advisory_unlock(hashtext('{HistoryDatabase.Schema}.schema'))", connection);
+            await done.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 
     // A wrong password or a statement that fails will not mend itself by waiting: then the start fails and says why.
@@ -63,9 +71,6 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             || state == PostgresErrorCodes.TooManyConnections,
         NpgsqlException or TimeoutException => true,
         AggregateException all => all.InnerExceptions.Any(IsAway),
-
-        // Another silo is at it and takes its time.
-        InvalidOperationException { Message: var message } when message.Contains("global lock", StringComparison.OrdinalIgnoreCase) => true,
         _ => IsAway(failure.InnerException),
     };
 }

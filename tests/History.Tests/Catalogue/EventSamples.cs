@@ -1,0 +1,54 @@
+using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Domain;
+using ShipmentTracker.Domain.Alerts;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Shipments;
+
+namespace ShipmentTracker.History.Tests.Catalogue;
+
+/// <summary>One event of each name, with every field in use.</summary>
+static class EventSamples
+{
+    const string Alert = "vehicle-29H81234-route-deviation-20261122T081530000Z";
+    const string Shipment = "2026-000123";
+
+    static readonly GeoPosition Huu = new(21.8531, 106.7612);
+
+    public static IReadOnlyDictionary<string, DomainEvent> All { get; } = new DomainEvent[]
+    {
+        new ReadingsRecorded(
+            Time("08:15:30"), Time("08:15:32.25"), new SourceRange("MkU3OEVBNTcwNTJENDM2Qk/6w3hkdV", "tracking.positions", 4, 18_210, 18_213),
+            [
+                new PositionSample { At = Time("08:15:20"), DelayMs = 830, Seq = 18_211, Lat = 21.8531, Lon = 106.7612, SpeedKph = 54.2, HeadingDeg = 12, AccuracyM = 6.5 },
+                new PositionSample { At = Time("08:15:30"), DelayMs = 790, Seq = 18_212, Lat = 0, Lon = 0, Mark = SampleMark.Implausible },
+                new SealSample { At = Time("08:15:25.5"), DelayMs = -200_000, Seq = 77, Lat = 21.8531, Lon = 106.7612, Event = SealEvent.LowBattery, BatteryPct = 8, Operator = "Trần Văn An", Mark = SampleMark.ClockSkew },
+                new SensorSample { At = Time("08:15:29"), DelayMs = 0, TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 0, BatteryPct = 71 },
+            ],
+            1),
+        new DutyAssigned(
+            Time("08:00:00"), Time("08:00:00.5"), Shipment, Time("07:55:00"), new PlannedRoute([new(20.8449, 106.6881), new(21.0278, 105.8342), Huu], 500), 900, "officer:lan"),
+        new DutyReleased(Time("14:30:00"), Time("14:30:00.1"), Shipment, "officer:lan"),
+        new UnlockAuthorised(
+            Time("13:50:00"), Time("13:50:00.2"), Shipment, Huu, 300, Time("14:00:00"), Time("16:00:00"), "officer:lan", "inspection at the depot"),
+        new AlertRaised(
+            Time("08:15:30"), Time("08:15:32.25"), Alert, "route-deviation", 1, AlertSeverity.Warning, Shipment, false, Huu, "Left the corridor: 2.3 km from the route, tolerance 500 m",
+            [new Evidence(Time("08:15:20"), new GeoPosition(21.85, 106.74), "1.9 km from the route"), new Evidence(Time("08:15:30"), Huu, "2.3 km from the route")]),
+        new AlertUpdated(
+            Time("08:15:30"), Time("09:40:02"), Alert, Time("08:14:50"), Time("08:31:00"), Shipment, true, Huu, "Left the corridor: 0.8 km from the route, tolerance 500 m",
+            [new Evidence(Time("08:14:50"), Huu, "0.8 km from the route")]),
+        new AlertCleared(Time("08:31:00"), Time("08:31:02"), Alert, false, false, "back in the corridor: 120 m from the route"),
+        new AlertAcknowledged(Time("08:17:00"), Time("08:17:00.3"), Alert, "officer:lan", "calling the driver"),
+        new AlertClosed(Time("09:00:00"), Time("09:00:00.3"), Alert, "officer:lan", "detour around a closed bridge"),
+        new ShipmentRegistered(
+            Time("06:00:00"), Time("06:00:00"), Shipment, "305412345670", "Blue Line Logistics", "VNHPH", "VNLSN", new PlannedRoute([new(20.8449, 106.6881), Huu], 500),
+            "vehicle/29H81234", ["container/MSKU9070323"], ["seal/VN0012345"], Time("18:00:00"), 900, 1800, "carrier:blue-line"),
+        new DepartureRequested(Time("07:55:00"), Time("08:00:00"), Shipment, true, "officer:lan", "left before the counter opened"),
+        new DepartureRefused(Time("08:00:01"), Time("08:00:01"), Shipment, "seal/VN0012345", "it is on duty for shipment 2026-000119"),
+        new ShipmentDeparted(Time("07:55:00"), Time("08:00:01"), Shipment, "officer:lan", "left before the counter opened"),
+        new ShipmentArrived(Time("14:20:00"), Time("14:25:00"), Shipment, "officer:minh", "seal intact"),
+        new ShipmentClosed(Time("14:30:00"), Time("14:30:00"), Shipment, "officer:minh", "released"),
+    }.ToDictionary(EventNames.Of);
+
+    static DateTimeOffset Time(string time) => DateTimeOffset.Parse($"2026-11-22T{time}Z", System.Globalization.CultureInfo.InvariantCulture);
+}
