@@ -25,7 +25,9 @@ public sealed record AssetFacts
     /// <summary>Readings its device sent again.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>The newest position that can be believed, from whichever kind of reading.</summary>
+    /// <summary>
+    /// The newest position that can be believed, from whichever kind of reading. Where the device's clock runs ahead its time is when it was received.
+    /// </summary>
     public Fix? LastPosition { get; init; }
 
     /// <summary>A seal's state and since when.</summary>
@@ -95,15 +97,15 @@ public sealed record AssetFacts
         facts = s.ReceivedAt > facts.HeardAt || facts.HeardAt is null ? facts with { HeardAt = s.ReceivedAt } : facts;
         if (s.Mark == SampleMark.ClockSkew)
         {
+            // A clock that runs ahead must not freeze the asset on the map: it is where it says, when that was received.
             if (s.AsJudged() is not { } judged)
-                return facts;
+                return Move(facts, s with { At = s.ReceivedAt, DelayMs = 0 });
             s = judged;
         }
 
         if (facts.At is null || s.At > facts.At)
             facts = facts with { At = s.At };
-        if (s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(facts.LastPosition?.At > s.At))
-            facts = facts with { LastPosition = Fix.Of(s, p) };
+        facts = Move(facts, s);
         return s switch
         {
             SealSample { Event: var e } when SealState.Changes(e) && !(facts.Seal?.At > s.At) => facts with { Seal = SealState.After(facts.Seal, e, s.At) },
@@ -111,6 +113,11 @@ public sealed record AssetFacts
             _ => facts,
         };
     }
+
+    static AssetFacts Move(AssetFacts facts, Sample s) =>
+        s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(facts.LastPosition?.At > s.At)
+            ? facts with { LastPosition = Fix.Of(s, p) }
+            : facts;
 
     // Devices send what they have: a value that is missing now is still known from before.
     static SensorSample Newest(SensorSample? old, SensorSample x) => old is null

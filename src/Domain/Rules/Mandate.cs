@@ -11,6 +11,9 @@ public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockP
     const int MaxDuties = 8;
     const int MaxPermissions = 64;
 
+    // Officers allow an unlock at the gate and for now: it happens seconds later, and by a clock that is slow it happens before.
+    static readonly TimeSpan ClockBehind = TimeSpan.FromMinutes(1);
+
     public static readonly Mandate None = new([], []);
 
     /// <summary>The duty for a device time; the newest where two meet.</summary>
@@ -25,9 +28,12 @@ public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockP
     /// <summary>The duty recorded at a moment.</summary>
     public Duty? DutyRecordedAt(DateTimeOffset recordedAt) => Duties.FirstOrDefault(d => d.RecordedAt == recordedAt);
 
-    /// <summary>Whether a seal may be unlocked there and then. A seal that does not tell where it is, is not there.</summary>
+    /// <summary>
+    /// Whether a seal may be unlocked there and then. A seal that does not tell where it is, is not there. Its clock may be a little behind that of whoever
+    /// allowed it.
+    /// </summary>
     public bool AllowsUnlock(DateTimeOffset at, GeoPosition? place) =>
-        place is { } p && Permissions.Any(x => x.From <= at && at <= x.Until && x.Place.DistanceM(p) <= x.RadiusM);
+        place is { } p && Permissions.Any(x => x.From - ClockBehind <= at && at <= x.Until && x.Place.DistanceM(p) <= x.RadiusM);
 
     /// <summary>This mandate after an event.</summary>
     public Mandate After(AssetEvent @event) => @event switch

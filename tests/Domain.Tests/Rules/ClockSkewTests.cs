@@ -23,6 +23,23 @@ public sealed class ClockSkewTests
             .And(s => s.State.Facts.At.Should().Be(Minute(5)));
 
     [Fact]
+    public void Moves_the_asset_on_the_map_at_the_time_of_receipt() =>
+        Given(Truck).When(Fix(1)).When(Fix(63, received: 3), Fix(64, received: 4)).And(s =>
+        {
+            s.State.Facts.LastPosition!.At.Should().Be(Minute(4));
+            s.State.Facts.LastPosition!.Position.Should().Be(Make.At(64));
+            s.State.Facts.At.Should().Be(Minute(1), "its time is not to be believed");
+        });
+
+    [Fact]
+    public void Does_not_move_the_asset_back_behind_a_newer_position() =>
+        Given(Truck).When(Fix(5, received: 5)).When(Fix(63, received: 3)).And(s => s.State.Facts.LastPosition!.At.Should().Be(Minute(5)));
+
+    [Fact]
+    public void The_right_clock_moves_it_on_from_there() =>
+        Given(Truck).When(Fix(63, received: 3)).When(Fix(4)).And(s => s.State.Facts.LastPosition!.Position.Should().Be(Make.At(4)));
+
+    [Fact]
     public void Is_told_once_while_it_lasts() =>
         Given(Truck).When(Fix(61, received: 1), Fix(62, received: 2)).When(Fix(63, received: 3)).Then(Raised(Skew, 1));
 

@@ -86,7 +86,7 @@ public sealed class SealBreachTests
             .When(SealSays(SealEvent.Unlocked, 150, At(150, offM: 250))).Then(Raised(Breach, 150));
 
     [Theory]
-    [InlineData(99)]
+    [InlineData(98)]
     [InlineData(161)]
     public void An_authorised_unlock_too_early_or_too_late_is_a_breach(double minute) =>
         Given(Seal, SealOnDuty()).When(Unlock(Yard, 100, 160), 90).Then(UnlockAllowed)
@@ -107,6 +107,19 @@ public sealed class SealBreachTests
         Given(Seal, SealOnDuty()).When(SealSays(SealEvent.Unlocked, 110, Yard)).When(Unlock(Yard, from: 0, until: 160), 120)
             .Then(Raised(Breach, 110), UnlockAllowed)
             .And(s => s.History.OfType<UnlockAuthorised>().Single().From.Should().Be(Minute(120)));
+
+    [Theory]
+    [InlineData(99, true)]
+    [InlineData(99.5, true)]
+    [InlineData(98.9, false)]
+    public void A_seal_clock_a_minute_slow_is_borne_with(double minute, bool allowed)
+    {
+        var given = Given(Seal, SealOnDuty()).When(Unlock(Yard, 100, 160), 90).Then(UnlockAllowed).When(SealSays(SealEvent.Unlocked, minute, Yard));
+        if (allowed)
+            given.ThenNoAlert();
+        else
+            given.Then(Raised(Breach, minute));
+    }
 
     [Fact]
     public void Authorises_only_what_is_sensible() =>
