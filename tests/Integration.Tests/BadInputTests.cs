@@ -83,7 +83,12 @@ public sealed class BadInputTests
         await product.Depart("51C99999");
         var second = await product.Post("shipments", new
         {
-            declaration = "2", carrier = "An Phat", origin = "VNHPH", destination = "VNLGS", toleranceM = 500, vehicle = "51C-999.99",
+            declaration = "2",
+            carrier = "An Phat",
+            origin = "VNHPH",
+            destination = "VNLGS",
+            toleranceM = 500,
+            vehicle = "51C-999.99",
             route = new { type = "LineString", coordinates = new[] { new[] { 106.0, 21.0 }, new[] { 107.0, 21.0 } } },
         });
         using var depart = await product.Http.PostAsJsonAsync($"shipments/{second["id"]}/depart", new { });

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Live;
 
 namespace ShipmentTracker.Api.Live;

@@ -58,7 +58,10 @@ static class OpenApiExtensions
             [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer KEY" },
             [KeyScheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyAuthentication.KeyHeader, Description = "X-Api-Key: KEY",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyAuthentication.KeyHeader,
+                Description = "X-Api-Key: KEY",
             },
         };
         document.Security =
@@ -78,7 +81,10 @@ static class OpenApiExtensions
             {
                 (ParameterLocation.Query, "take") => new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{RequestReader.MaxTake}", Default = JsonValue.Create(RequestReader.DefaultTake),
+                    Type = JsonSchemaType.Integer,
+                    Minimum = "1",
+                    Maximum = $"{RequestReader.MaxTake}",
+                    Default = JsonValue.Create(RequestReader.DefaultTake),
                 },
                 (ParameterLocation.Query, "after") => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" },
                 (ParameterLocation.Query, "at" or "knownAt" or "from" or "to") => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
@@ -114,7 +120,10 @@ static class OpenApiExtensions
             schema.MaxItems = RouteReader.MaxPositions;
             schema.Items = new OpenApiSchema
             {
-                Type = JsonSchemaType.Array, MinItems = 2, MaxItems = 3, Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
+                Type = JsonSchemaType.Array,
+                MinItems = 2,
+                MaxItems = 3,
+                Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
             };
         }
 

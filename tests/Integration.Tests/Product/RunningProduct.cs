@@ -131,7 +131,8 @@ sealed class RunningProduct : IAsyncDisposable
             select count(*), count(distinct (e.stream_id, r ->> 'seq', r ->> 'at'))
             from history.mt_events e cross join lateral jsonb_array_elements(e.data -> 'readings') r
             where e.type = 'readings_recorded'
-            """, connection) { CommandTimeout = 120 };
+            """, connection)
+        { CommandTimeout = 120 };
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return (reader.GetInt64(0), reader.GetInt64(1));
