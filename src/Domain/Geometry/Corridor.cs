@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,7 +13,7 @@ public sealed class Corridor
     const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
 
     // Shipments hand the same route to several assets: they share one corridor as long as any of them needs it.
-    static readonly ConcurrentDictionary<int, WeakReference<Corridor>> Known = new();
+    static readonly Dictionary<int, WeakReference<Corridor>> Known = [];
     static readonly ConditionalWeakTable<PlannedRoute, Corridor> ByRoute = [];
 
     readonly PlannedRoute route;
@@ -53,16 +52,20 @@ public sealed class Corridor
 
     static Corridor Shared(PlannedRoute route)
     {
-        var key = HashOf(route);
-        if (Known.TryGetValue(key, out var known) && known.TryGetTarget(out var corridor) && corridor.IsOf(route))
-            return corridor;
+        // Two assets of one shipment may ask at the same moment.
+        lock (Known)
+        {
+            var key = HashOf(route);
+            if (Known.TryGetValue(key, out var known) && known.TryGetTarget(out var corridor) && corridor.IsOf(route))
+                return corridor;
 
-        corridor = new Corridor(route);
-        Known[key] = new WeakReference<Corridor>(corridor);
-        if (Known.Count % 1024 == 0)
-            foreach (var dead in Known.Where(k => !k.Value.TryGetTarget(out _)))
-                Known.TryRemove(dead);
-        return corridor;
+            corridor = new Corridor(route);
+            Known[key] = new WeakReference<Corridor>(corridor);
+            if (Known.Count % 1024 == 0)
+                foreach (var dead in Known.Where(k => !k.Value.TryGetTarget(out _)).Select(k => k.Key).ToList())
+                    Known.Remove(dead);
+            return corridor;
+        }
     }
 
     /// <summary>Shortest distance from a position to the route, in metres; within 0.1 % for distances up to some ten kilometres.</summary>

@@ -68,7 +68,9 @@ public sealed class CorridorTests
     public void Equal_routes_share_one_corridor()
     {
         var other = new PlannedRoute([.. Road.Coordinates], ToleranceM);
-        Corridor.Of(other).Should().BeSameAs(Corridor.Of(Road));
+        var shared = Corridor.Of(other);
+        shared.Should().BeSameAs(Corridor.Of(Road));
+        GC.KeepAlive(shared);
         Corridor.Of(other with { ToleranceM = 501 }).Should().NotBeSameAs(Corridor.Of(Road));
     }
 
