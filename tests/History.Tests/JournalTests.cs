@@ -1,7 +1,9 @@
 using FluentAssertions.Extensions;
 using Npgsql;
+using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Tests.Support;
 using static ShipmentTracker.History.Tests.Support.Given;
@@ -70,6 +72,20 @@ public sealed class JournalTests(PostgresFixture postgres)
             await FluentActions.Awaiting(() => one).Should().ThrowAsync<StaleVersionException>();
         for (var i = 0; i < 200; i++)
             (await history.Log.All($"vehicle/{i}")).Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stored_fails_alone_and_what_need_not_fail_is_stored()
+    {
+        await using var history = await postgres.NewHistory(o => o.Journal = j => j.BulkWriters = 1);
+        var good = Enumerable.Range(0, 20).Select(i => history.Journal.Append($"vehicle/{i}", 0, Readings(2, Fix(1)))).ToList();
+        var bad = history.Journal.Append("vehicle/bad", 0, Readings(2, Fix(1, lat: double.NaN)));
+        var odd = history.Journal.Append("seal/odd", 0, Readings(2, new SealSample { At = T(1), Event = SealEvent.Sealed, Operator = "a\0b" }));
+
+        await Task.WhenAll([odd, .. good]).WaitAsync(30.Seconds());
+        await FluentActions.Awaiting(() => bad.WaitAsync(30.Seconds())).Should().ThrowAsync<JournalException>();
+        (await history.Log.All("vehicle/bad")).Should().BeEmpty();
+        ((ReadingsRecorded)(await history.Log.All("seal/odd")).Single().Event).Readings.Single().Should().BeOfType<SealSample>().Which.Operator.Should().Be("a\uFFFDb");
     }
 
     [Fact]

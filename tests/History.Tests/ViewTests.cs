@@ -1,3 +1,5 @@
+using Marten.Events.Daemon.Coordination;
+using Microsoft.Extensions.DependencyInjection;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Assets;
@@ -93,6 +95,24 @@ public sealed class ViewTests(PostgresFixture postgres)
         read.Route.Should().HaveCount(2);
         read.Should().BeEquivalentTo(listed, o => o.Excluding(s => s.Route));
         (await history.Queries.Shipment("2026-000003", None)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_list_made_anew_says_the_same()
+    {
+        await using var history = await postgres.NewHistory();
+        await history.Journal.Append("vehicle/29H81234", 0, Raised("a1", 1, 2), Raised("a2", 2, 3), new AlertClosed(T(4), T(4), "a1", "officer", "note"));
+        await history.Journal.Append("shipment/2026-000001", 0, Registered("2026-000001", "Blue Line", "29H81234"));
+        await Eventually.Get(() => history.Queries.Shipments(new ShipmentFilter(), null, 10, None), p => p.Items.Length == 1);
+        await Eventually.Get(() => history.Queries.Alert("a1", None), a => a?.Status == AlertStatus.Closed);
+        var before = await history.Queries.Alerts(new AlertFilter(), null, 10, None);
+
+        var daemon = history.Services.GetRequiredService<IProjectionCoordinator>().DaemonForMainDatabase();
+        await daemon.RebuildProjectionAsync("alerts", None);
+        await daemon.RebuildProjectionAsync("shipments", None);
+
+        (await history.Queries.Alerts(new AlertFilter(), null, 10, None)).Should().BeEquivalentTo(before, o => o.ComparingRecordsByMembers());
+        (await history.Queries.Shipments(new ShipmentFilter(), null, 10, None)).Items.Should().ContainSingle();
     }
 
     [Theory]
