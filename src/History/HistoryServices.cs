@@ -20,6 +20,10 @@ public static class HistoryServices
     /// <summary>The connection string's name: <c>ConnectionStrings:History</c>.</summary>
     public const string ConnectionName = "History";
 
+    // PostgreSQL takes 100 connections unless told otherwise: a silo and an API, with what Orleans needs beside, stay well below. Who finds none free waits.
+    const int SiloConnections = 40;
+    const int ReaderConnections = 20;
+
     /// <summary>
     /// For a silo: the domain's ports, and what follows the events (lists, outward dispatch), shared among silos. The schema is brought up to date at start, before other
     /// services start.
@@ -36,7 +40,7 @@ public static class HistoryServices
     public static IServiceCollection AddHistory(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new HistoryDatabase(connectionString, "shiptrack-silo"));
+        services.AddSingleton(_ => new HistoryDatabase(connectionString, "shiptrack-silo", SiloConnections));
         services.AddSingleton<HistorySchema>();
         services.AddHostedService(s => s.GetRequiredService<HistorySchema>());
         services.AddMarten(s =>
@@ -71,7 +75,7 @@ public static class HistoryServices
     /// <inheritdoc cref="AddHistoryReader(IServiceCollection, IConfiguration)"/>
     public static IServiceCollection AddHistoryReader(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => new HistoryDatabase(connectionString, "shiptrack-reader"));
+        services.AddSingleton(_ => new HistoryDatabase(connectionString, "shiptrack-reader", ReaderConnections));
         return services.AddQueries();
     }
 

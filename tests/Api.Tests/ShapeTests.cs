@@ -188,7 +188,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task Stored_events_come_in_pages_that_continue_after_a_version()
+    public async Task Stored_events_come_in_pages_that_continue_after_a_sequence()
     {
         var data = JsonDocument.Parse("""{"x":1}""").RootElement;
         api.History.Stored = [.. Enumerable.Range(1, 5).Select(v => new StoredEvent(100 + v, v, "readings_recorded", Samples.Now, Samples.Now, data))];
@@ -196,9 +196,9 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         var (_, first) = await api.Get("/api/v1/history/vehicle/29H81234/events?take=3");
         Names(first.GetProperty("items")[0]).Should().BeEquivalentTo("sequence", "version", "type", "at", "recordedAt", "data");
         first.GetProperty("items")[0].GetProperty("data").GetRawText().Should().Be("""{"x":1}""");
-        first.GetProperty("next").GetString().Should().Be("3");
+        first.GetProperty("next").GetString().Should().Be("103");
 
-        var (_, second) = await api.Get("/api/v1/history/vehicle/29H81234/events?take=3&after=3");
+        var (_, second) = await api.Get("/api/v1/history/vehicle/29H81234/events?take=3&after=103");
         second.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("version").GetInt64()).Should().Equal(4, 5);
         second.GetProperty("next").ValueKind.Should().Be(JsonValueKind.Null);
     }

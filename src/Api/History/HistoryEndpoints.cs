@@ -38,23 +38,23 @@ static class HistoryEndpoints
     static async Task<Results<Ok<Page<StoredEventDto>>, Problem>> ListEvents(
         [Description("vehicle, container, seal or shipment")] string kind,
         [Description("Its number.")] string id,
-        [Description("Only events after this version of the stream; the next of the page before.")] string? after,
+        [Description("Only events after this sequence; the next of the page before. 0: from the beginning.")] string? after,
         [Description("Items on a page.")] string? take,
         IHistoryQueries history,
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
-        var afterVersion = reader.Version("after", after);
+        var afterSequence = reader.Sequence("after", after);
         var count = reader.Take(take);
         if (reader.Failed(out var problem) || !TryReadStream(kind, id, out var stream, out problem)) return problem;
 
         // One more than asked for tells whether there is a next page.
-        var events = await history.Events(stream, afterVersion, count + 1, cancellationToken);
+        var events = await history.Events(stream, afterSequence, count + 1, cancellationToken);
         if (events.IsEmpty && !await history.StreamExists(stream, cancellationToken)) return NotFound(stream);
 
         var items = events.Take(count).Select(e => new StoredEventDto(e.Sequence, e.Version, e.Type, e.At, e.RecordedAt, e.Data)).ToList();
         return TypedResults.Ok(new Page<StoredEventDto>(
-            items, events.Length > count ? items[^1].Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+            items, events.Length > count ? items[^1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
     }
 
     static async Task<IResult> GetState(

@@ -50,10 +50,10 @@ sealed class RequestReader
     }
 
     /// <summary>A version, 0 when left out.</summary>
-    public long Version(string field, string? text)
+    public long Sequence(string field, string? text)
     {
         if (string.IsNullOrEmpty(text)) return 0;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return version;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)) return sequence;
         Fault(field, "must be a whole number, 0 or more");
         return 0;
     }

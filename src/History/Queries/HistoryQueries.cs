@@ -16,9 +16,14 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
     const char AlertList = 'a';
     const char ShipmentList = 's';
 
+    // Within a stream the sequence grows with the version, and the version is what streams are indexed by. A cursor of ours is an event of the stream, found at once;
+    // any other number costs a look along the stream.
     const string EventsSql = $"""
         select seq_id, version, type, data from {HistoryDatabase.Schema}.mt_events
-        where stream_id = $1 and version > $2 order by version limit $3
+        where stream_id = $1 and version > case when $2 <= 0 then 0 else coalesce(
+            (select version from {HistoryDatabase.Schema}.mt_events where seq_id = $2 and stream_id = $1),
+            (select max(version) from {HistoryDatabase.Schema}.mt_events where stream_id = $1 and seq_id <= $2), 0) end
+        order by version limit $3
         """;
 
     public async Task<ListPage<ShipmentInfo>> Shipments(ShipmentFilter filter, string? cursor, int take, CancellationToken cancellationToken)
@@ -57,11 +62,11 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public async Task<ImmutableArray<StoredEvent>> Events(string stream, long afterVersion, int take, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken)
     {
         await using var command = database.Command(EventsSql);
         command.Parameters.AddWithValue(stream);
-        command.Parameters.AddWithValue(afterVersion);
+        command.Parameters.AddWithValue(afterSequence);
         command.Parameters.AddWithValue(take);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<StoredEvent>();

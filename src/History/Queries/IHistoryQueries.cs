@@ -28,8 +28,8 @@ public interface IHistoryQueries
     /// <summary>Whether a stream, such as <c>vehicle/29H81234</c> or <c>shipment/2026-000123</c>, has any event.</summary>
     Task<bool> StreamExists(string stream, CancellationToken cancellationToken);
 
-    /// <summary>Events of a stream after a version, in order.</summary>
-    Task<ImmutableArray<StoredEvent>> Events(string stream, long afterVersion, int take, CancellationToken cancellationToken);
+    /// <summary>Events of a stream after a place in the whole history (<see cref="StoredEvent.Sequence"/>; 0: from its beginning), in order.</summary>
+    Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken);
 
     /// <summary>
     /// An asset as it was at a moment, by what had been recorded at another; null when nothing was known. A null moment is no bound: all that is known.

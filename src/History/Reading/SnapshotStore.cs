@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using NpgsqlTypes;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Ports;
@@ -8,7 +9,7 @@ using ShipmentTracker.History.Storage;
 namespace ShipmentTracker.History.Reading;
 
 /// <summary>Keeps the newest snapshot of each asset.</summary>
-sealed class SnapshotStore(HistoryDatabase database) : ISnapshots
+sealed class SnapshotStore(HistoryDatabase database, ILogger<SnapshotStore> logger) : ISnapshots
 {
     /// <inheritdoc/>
     public async Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken)
@@ -19,8 +20,17 @@ sealed class SnapshotStore(HistoryDatabase database) : ISnapshots
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return null;
-        var state = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(1), HistoryJson.TypeOf<AssetState>());
-        return state is null ? null : new AssetSnapshot(AssetSnapshot.CurrentFormat, reader.GetInt64(0), state);
+        try
+        {
+            var state = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(1), HistoryJson.TypeOf<AssetState>());
+            return state is null ? null : new AssetSnapshot(AssetSnapshot.CurrentFormat, reader.GetInt64(0), state);
+        }
+        catch (JsonException unreadable)
+        {
+            // It only saves time: an asset must not stay away, and its partition with it, for a snapshot that cannot be read.
+            logger.LogWarning(unreadable, "The snapshot of {Stream} cannot be read; its whole history is", stream);
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,14 @@ public sealed class HistoryDatabase : IAsyncDisposable, IDisposable
 
     /// <param name="connectionString">As Npgsql takes it.</param>
     /// <param name="applicationName">What the server shows the connections under.</param>
-    public HistoryDatabase(string connectionString, string applicationName)
+    /// <param name="maxConnections">The most connections, unless the connection string says otherwise.</param>
+    public HistoryDatabase(string connectionString, string applicationName, int maxConnections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Timeout"))
+        if (!settings.ShouldSerialize("Timeout"))
             settings.Timeout = ConnectWithinS;
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = maxConnections;
         settings.ApplicationName ??= applicationName;
         DataSource = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

@@ -41,8 +41,8 @@ sealed class FakeHistory : IHistoryQueries
 
     public Task<bool> StreamExists(string stream, CancellationToken cancellationToken) => Answer(stream, Exists);
 
-    public Task<ImmutableArray<StoredEvent>> Events(string stream, long afterVersion, int take, CancellationToken cancellationToken) =>
-        Answer<ImmutableArray<StoredEvent>>(stream, [.. Stored.Where(e => e.Version > afterVersion).Take(take)]);
+    public Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken) =>
+        Answer<ImmutableArray<StoredEvent>>(stream, [.. Stored.Where(e => e.Sequence > afterSequence).Take(take)]);
 
     public Task<AssetStatus?> AssetStateAt(AssetId asset, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
