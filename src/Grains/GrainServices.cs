@@ -21,6 +21,7 @@ public static class GrainServices
         silo.Services.AddSingleton<AssetTools>();
         silo.Services.AddSingleton<LiveBoard>();
         silo.Services.AddSingleton<LiveFeed>();
+        silo.Services.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo.AddStartupTask<LiveFeed>();
     }
 }

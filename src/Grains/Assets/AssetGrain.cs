@@ -186,7 +186,7 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
             if (loaded is not null)
                 loaded = loaded with { SnapshotVersion = asset.Version };
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // A snapshot only saves time; the next one will do.
             tools.Logger.LogWarning(e, "No snapshot of {Asset} at version {Version}", Asset, asset.Version);
