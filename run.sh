@@ -28,7 +28,7 @@ for project in Silo Api Cli; do
         fail "this folder was built by another user (root?). Run as that user again, or: sudo chown -R $(id -un) '$root'"
     fi
 done
-echo 'Building ...'
+echo 'Building ... (a first build fetches packages: some minutes)'
 log=$(mktemp)
 for project in Silo Api Cli; do
     (cd "$root" && dotnet build "src/$project" -c Release -v quiet -nologo) >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "the build of src/$project failed"; }
