@@ -139,7 +139,7 @@ public sealed class LiveTests : IAsyncLifetime, IDisposable
         var load = await outbox.Take(soon.Token);
 
         load.Resync.Should().BeTrue();
-        load.Alerts.Should().BeEmpty();
+        load.Alerts.Should().HaveCount(10, "the newest come all the same: the lists may not have them yet");
         load.AllPositions.Should().BeTrue();
         load.Positions.Should().BeEmpty();
 

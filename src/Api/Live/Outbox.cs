@@ -23,12 +23,12 @@ sealed class Outbox(int maxAlerts, int maxPositions)
         {
             if (alerts.Count == maxAlerts)
             {
-                alerts.Clear();
+                alerts.Dequeue();
                 resync = true;
             }
 
-            // Whoever is to read the lists again finds it there.
-            if (!resync) alerts.Enqueue(alert);
+            // Also for whoever is to read the lists again: they follow moments later, and may not have it yet.
+            alerts.Enqueue(alert);
             Signal();
         }
     }
@@ -60,7 +60,6 @@ sealed class Outbox(int maxAlerts, int maxPositions)
     {
         lock (gate)
         {
-            alerts.Clear();
             resync = true;
             Signal();
         }
