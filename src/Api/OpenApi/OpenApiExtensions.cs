@@ -33,7 +33,11 @@ static class OpenApiExtensions
     public static IEndpointRouteBuilder MapApiDescription(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        endpoints.MapScalarApiReference("/docs", page => page.WithTitle("ShipmentTracker API").DisableDefaultFonts()).AllowAnonymous();
+        // A closed network: nothing on the page may want a service outside.
+        endpoints.MapScalarApiReference(
+            "/docs",
+            page => page.WithTitle("ShipmentTracker API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideClientButton().HideDeveloperTools())
+            .AllowAnonymous();
         return endpoints;
     }
 
