@@ -99,7 +99,10 @@ sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>Registers a shipment along the 21st parallel and departs it.</summary>
-    public async Task<string> Depart(string vehicle, params string[] seals)
+    public Task<string> Depart(string vehicle, params string[] seals) => DepartWithin(null, vehicle, seals);
+
+    /// <summary>The same with limits of its own.</summary>
+    public async Task<string> DepartWithin(object? limits, string vehicle, params string[] seals)
     {
         var shipment = await Post("shipments", new
         {
@@ -112,6 +115,7 @@ sealed class RunningProduct : IAsyncDisposable
             vehicle,
             containers = Array.Empty<string>(),
             seals,
+            limits,
         });
         var id = (string)shipment["id"]!;
         await Post($"shipments/{id}/depart");
