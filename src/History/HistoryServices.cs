@@ -62,7 +62,7 @@ public static class HistoryServices
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, MartenAppender>();
         services.AddSingleton<IJournal, Journal>();
-        services.AddSingleton<ISnapshots, SnapshotStore>();
+        services.AddSingleton<ISnapshots>(s => s.GetRequiredService<SnapshotStore>());
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         return services.AddQueries();
     }
@@ -81,7 +81,10 @@ public static class HistoryServices
 
     static IServiceCollection AddQueries(this IServiceCollection services)
     {
-        services.AddSingleton<IEventLog, EventLog>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();

@@ -13,7 +13,7 @@ public sealed record AssetFacts
     /// <summary>Newest device time among the readings that can be believed.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>When the broker last received anything of it.</summary>
+    /// <summary>When the broker last received anything of it that was recorded.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
     /// <summary>When its last event was recorded.</summary>

@@ -15,7 +15,7 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
     readonly AssetState start = state;
     AssetState current = state;
     int duplicates;
-    DateTimeOffset? heardAt = state.Facts.HeardAt;
+    DateTimeOffset? heardAt = state.HeardAt;
 
     /// <summary>Takes a reading; false when it is older than those at hand and older ones can be brought back.</summary>
     public bool Take(Sample sample)
@@ -42,7 +42,7 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
             return new Decision(alerts.ToImmutable(), taken with
             {
                 UncountedDuplicates = start.UncountedDuplicates + duplicates,
-                Facts = taken.Facts with { HeardAt = heardAt },
+                RepeatedAt = heardAt,
             })
             { Duplicates = duplicates, Redelivered = redelivered };
         }
@@ -52,7 +52,7 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
         var facts = start.Facts.Evolve(recorded);
         foreach (var alert in alerts)
             facts = facts.Evolve(alert);
-        return new Decision([recorded, .. alerts], taken with { UncountedDuplicates = 0, Facts = facts with { HeardAt = heardAt } })
+        return new Decision([recorded, .. alerts], taken with { UncountedDuplicates = 0, Facts = facts, RepeatedAt = heardAt > facts.HeardAt ? heardAt : null })
         {
             Recorded = readings.Count,
             Duplicates = duplicates,
