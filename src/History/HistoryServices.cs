@@ -62,7 +62,8 @@ public static class HistoryServices
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, MartenAppender>();
         services.AddSingleton<IJournal, Journal>();
-        services.AddSingleton<ISnapshots>(s => s.GetRequiredService<SnapshotStore>());
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         return services.AddQueries();
     }
@@ -83,7 +84,7 @@ public static class HistoryServices
     {
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
-        services.AddSingleton<SnapshotWriter>();
+        services.AddLogging();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();

@@ -3,14 +3,13 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ShipmentTracker.Domain.Assets;
-using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Serialization;
 using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Reading;
 
 /// <summary>The snapshots along the histories of assets.</summary>
-sealed class SnapshotStore(HistoryDatabase database, SnapshotWriter writer, ILogger<SnapshotStore> logger) : ISnapshots
+sealed class SnapshotStore(HistoryDatabase database, ILogger<SnapshotStore> logger)
 {
     // A duty reaches over few departures: no more of them are remembered in a state.
     const int MostDuties = 16;
@@ -35,18 +34,18 @@ sealed class SnapshotStore(HistoryDatabase database, SnapshotWriter writer, ILog
         order by version desc limit $3
         """;
 
-    /// <inheritdoc/>
+    /// <summary>The newest one, or null.</summary>
     public async Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) =>
         await WithRoutes(stream, await Read(NewestSql, stream, null, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>The one of a version, or null.</summary>
     public async Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken) =>
         await WithRoutes(stream, await LoadPacked(stream, version, cancellationToken), cancellationToken);
 
     /// <summary>The one of a version as it is kept (<see cref="AssetSnapshot.Packed"/>).</summary>
     public Task<AssetSnapshot?> LoadPacked(string stream, long version, CancellationToken cancellationToken) => Read(OneSql, stream, version, cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>All there are of a stream, without their states.</summary>
     public async Task<SnapshotTrail> Trail(string stream, CancellationToken cancellationToken)
     {
         await using var command = Command(TrailSql, stream);
@@ -57,9 +56,6 @@ sealed class SnapshotStore(HistoryDatabase database, SnapshotWriter writer, ILog
                 reader.GetInt64(0), reader.GetInt64(1), Time(reader, 2), Time(reader, 3), Time(reader, 4), Time(reader, 5), Time(reader, 6), reader.GetInt64(7)));
         return new SnapshotTrail(marks.DrainToImmutable());
     }
-
-    /// <inheritdoc/>
-    public bool Save(string stream, AssetSnapshot snapshot) => writer.Enqueue(stream, snapshot);
 
     async Task<AssetSnapshot?> Read(string sql, string stream, long? version, CancellationToken cancellationToken)
     {
