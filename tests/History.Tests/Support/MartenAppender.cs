@@ -1,7 +1,8 @@
 using Marten;
+using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Storage;
 
-namespace ShipmentTracker.History.Journaling;
+namespace ShipmentTracker.History.Tests.Support;
 
 /// <summary>Appends through a Marten session: one batch, one commit.</summary>
 sealed class MartenAppender(IDocumentStore store, HistoryDatabase database) : IAppender
