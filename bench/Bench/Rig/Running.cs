@@ -1,0 +1,47 @@
+using ShipmentTracker.Bench.Generation;
+
+namespace ShipmentTracker.Bench.Rig;
+
+/// <summary>The product while it runs, with the fleet that most parts share and how much of it was sent.</summary>
+sealed class Running : IAsyncDisposable
+{
+    readonly Sizes sizes;
+
+    public Running(Product product, Sizes sizes)
+    {
+        (Product, this.sizes) = (product, sizes);
+        var shape = new FleetShape { Series = 'T', Assets = sizes.Assets, OnDuty = sizes.OnDuty };
+
+        // In the past by as much as all parts together may send: the devices' clocks are never ahead, and departures may be stated a week back.
+        var start = TimeProvider.System.GetUtcNow().AddDays(-2);
+        Order = new Order(new Fleet(shape, new DateTimeOffset(start.Ticks - start.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero)));
+    }
+
+    public Product Product { get; }
+
+    /// <summary>The fleet's readings in the order they are sent.</summary>
+    public Order Order { get; }
+
+    /// <summary>How many of them were sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Takes the next so many readings for sending, or a few fewer, so that every vehicle sends as many.</summary>
+    public (long From, long Count) Next(long readings)
+    {
+        var next = (Sent, Order.Even(readings));
+        Sent += next.Item2;
+        return next;
+    }
+
+    /// <summary>Departs the fleet's shipments, and warms the product with vehicles that are not measured.</summary>
+    public async Task Prepare(Lab lab, CancellationToken cancellationToken)
+    {
+        var warm = new Order(new Fleet(new FleetShape { Series = 'W', Assets = 500, OnDuty = 20, Routes = 5, Seed = 7 }, Order.Fleet.Start));
+        lab.Say($"Registering and departing {sizes.OnDuty} shipments; warming up with {warm.Even(sizes.WarmUp):#,0} readings");
+        await Departures.Depart(Product, warm.Fleet, cancellationToken);
+        await Departures.Depart(Product, Order.Fleet, cancellationToken);
+        await Drain.Through(Product, warm, 0, warm.Even(sizes.WarmUp), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => Product.DisposeAsync();
+}
