@@ -64,12 +64,13 @@ sealed class Lab : IAsyncDisposable
     /// <summary>The product on an empty history and an empty log, warm, with the fleet's shipments departed.</summary>
     public async Task<Running> Fresh(CancellationToken cancellationToken)
     {
-        await Bare(cancellationToken);
-        await running!.Prepare(this, cancellationToken);
-        return running;
+        var fresh = await Bare(cancellationToken);
+        await fresh.Depart(this, cancellationToken);
+        await fresh.WarmUp(this, cancellationToken);
+        return fresh;
     }
 
-    /// <summary>The same without any vehicle heard of.</summary>
+    /// <summary>The product on an empty history and an empty log; no vehicle was heard of.</summary>
     public async Task<Running> Bare(CancellationToken cancellationToken)
     {
         await Stop();

@@ -6,7 +6,7 @@ using ShipmentTracker.Cli.Stack.Processes;
 
 UnixSignals.HeedInterrupt();
 
-IPart[] parts = [new CopyPart(), new TextbookPart(), new MartenPart(), new PipelinePart()];
+IPart[] parts = [new CopyPart(), new TextbookPart(), new MartenPart(), new PipelinePart(), new BreachPart(), new DurablePart(), new LongLifePart(), new FleetsPart(), new MemoryPart(), new CorridorPart()];
 
 Argument<string[]> names = new("parts") { Description = $"Only these: {string.Join(", ", parts.Select(part => part.Name))}.", Arity = ArgumentArity.ZeroOrMore };
 names.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);

@@ -36,6 +36,12 @@ sealed record Sizes
     /// <summary>Readings of each of those.</summary>
     public required long FleetReadings { get; init; }
 
+    /// <summary>The same in bursts of ten; 0: not measured.</summary>
+    public required long FleetBurstReadings { get; init; }
+
+    /// <summary>How often all of that is repeated.</summary>
+    public required int FleetRounds { get; init; }
+
     /// <summary>Readings of the vehicle with the long life.</summary>
     public required int LongLife { get; init; }
 
@@ -62,6 +68,8 @@ sealed record Sizes
         HalfLoad = TimeSpan.FromSeconds(30),
         Fleets = [1_000, 10_000, 100_000],
         FleetReadings = 300_000,
+        FleetBurstReadings = 1_000_000,
+        FleetRounds = 2,
         LongLife = 1_000_000,
         Wakes = 50,
         PastStates = 300,
@@ -80,6 +88,8 @@ sealed record Sizes
         HalfLoad = TimeSpan.FromSeconds(8),
         Fleets = [1_000, 100_000],
         FleetReadings = 100_000,
+        FleetBurstReadings = 0,
+        FleetRounds = 1,
         LongLife = 100_000,
         Wakes = 15,
         PastStates = 50,

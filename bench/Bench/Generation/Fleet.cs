@@ -104,7 +104,7 @@ public sealed class Fleet
 
     (double Lat, double Lon, double HeadingDeg) OnRoad(int asset, int number, double drivenM, double drift)
     {
-        const double way = Route.LengthM - 2 * EndM;
+        var way = RouteOf(asset).LengthM - 2 * EndM;
         var done = (way * 2 * Noise.Unit(shape.Seed, (ulong)asset, 3) + drivenM) % (2 * way);
         var returning = done > way;
         var (lat, lon, heading) = RouteOf(asset).Along(EndM + (returning ? 2 * way - done : done), drift + (IsDeviating(asset, number) ? DeviationM : 0));

@@ -15,15 +15,16 @@ public sealed class Route
     // A bend of some 13 km radius: whoever is 900 m beside the road is 900 m from all of it.
     const double Swing = 0.6, SwingM = 8_000;
 
-    readonly double[] lats = new double[Vertices];
-    readonly double[] lons = new double[Vertices];
-    readonly double[] headings = new double[Vertices];
+    readonly double[] lats;
+    readonly double[] lons;
+    readonly double[] headings;
 
-    public Route(ulong seed)
+    public Route(ulong seed, int vertices = Vertices)
     {
+        (lats, lons, headings) = (new double[vertices], new double[vertices], new double[vertices]);
         var (lat, lon) = (16 + 6 * Noise.Unit(seed, 1), 104 + 3 * Noise.Unit(seed, 2));
         var (course, phase) = (2 * Math.PI * Noise.Unit(seed, 3), 2 * Math.PI * Noise.Unit(seed, 4));
-        for (var i = 0; i < Vertices; i++)
+        for (var i = 0; i < vertices; i++)
         {
             (lats[i], lons[i], headings[i]) = (lat, lon, course + Swing * Math.Sin(i * PieceM / SwingM + phase));
             (lat, lon) = Moved(lat, lon, headings[i], PieceM);
@@ -31,7 +32,7 @@ public sealed class Route
     }
 
     /// <summary>Its length in metres.</summary>
-    public const double LengthM = (Vertices - 1) * PieceM;
+    public double LengthM => (lats.Length - 1) * PieceM;
 
     /// <summary>Vertices as GeoJSON has them: [longitude, latitude].</summary>
     public IEnumerable<double[]> Coordinates => lats.Zip(lons, (lat, lon) => new[] { Math.Round(lon, 7), Math.Round(lat, 7) });
@@ -39,7 +40,7 @@ public sealed class Route
     /// <summary>The place so far along the road, and so far to its left; with the road's heading there, in degrees.</summary>
     public (double Lat, double Lon, double HeadingDeg) Along(double alongM, double leftM)
     {
-        var piece = Math.Clamp((int)(alongM / PieceM), 0, Vertices - 1);
+        var piece = Math.Clamp((int)(alongM / PieceM), 0, lats.Length - 1);
         var heading = headings[piece];
         var (lat, lon) = Moved(lats[piece], lons[piece], heading, alongM - piece * PieceM);
         (lat, lon) = Moved(lat, lon, heading - Math.PI / 2, leftM);

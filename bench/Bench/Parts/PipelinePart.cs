@@ -21,6 +21,7 @@ sealed class PipelinePart : IPart
         lab.Say($"(d) the pipeline: {count:#,0} readings of {order.Fleet.Count:#,0} vehicles");
         var sizeBefore = await HistorySize(product, cancellationToken);
         var drain = await Drain.Measure(product, order, from, count, cancellationToken);
+        running.RoughPerS = drain.PerS;
 
         var since = Stopwatch.GetTimestamp();
         var raised = order.Fleet.AlertsRaised(order.Each(count));

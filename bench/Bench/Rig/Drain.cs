@@ -37,10 +37,14 @@ sealed record Drain(long Readings, TimeSpan Elapsed, long Events, Usage Used, Ti
         var before = await Usage.Of(product, cancellationToken);
         await using var tail = await HistoryTail.Watch(product, cancellationToken);
         if (product.Broker.KeepsEverything)
+        {
             feeder.Release();
+            await Committed(product, consumption, feeder.Ends, tail, cancellationToken);
+        }
         else
-            await Task.Run(() => SendHeldBack(feeder, consumption, order, from, count, cancellationToken), cancellationToken);
-        await Committed(product, consumption, feeder.Ends, tail, cancellationToken);
+        {
+            await HeldBack(product, feeder, consumption, tail, order, from, count, cancellationToken);
+        }
 
         var committed = TimeProvider.System.GetUtcNow();
         var used = await Usage.Of(product, cancellationToken) - before;
@@ -55,17 +59,16 @@ sealed record Drain(long Readings, TimeSpan Elapsed, long Events, Usage Used, Ti
         using var feeder = Feeder.Open(product.Broker.Bootstraps);
         using var consumption = new Consumption(product.Broker.Bootstraps);
         await using var tail = await HistoryTail.Watch(product, cancellationToken);
-        await Task.Run(
-            () =>
-            {
-                if (!product.Broker.KeepsEverything)
-                    SendHeldBack(feeder, consumption, order, from, count, cancellationToken);
-                else
-                    feeder.Send(order, from, count, cancellationToken);
-                feeder.Acknowledged();
-            },
-            cancellationToken);
-        await Committed(product, consumption, feeder.Ends, tail, cancellationToken);
+        if (product.Broker.KeepsEverything)
+        {
+            await Task.Run(() => feeder.Send(order, from, count, cancellationToken), cancellationToken);
+            feeder.Acknowledged();
+            await Committed(product, consumption, feeder.Ends, tail, cancellationToken);
+        }
+        else
+        {
+            await HeldBack(product, feeder, consumption, tail, order, from, count, cancellationToken);
+        }
     }
 
     /// <summary>Waits until the silo's group has committed everything before the given ends.</summary>
@@ -81,6 +84,14 @@ sealed record Drain(long Readings, TimeSpan Elapsed, long Events, Usage Used, Ti
                 throw new StackException($"Nothing was stored for {NoProgress.TotalSeconds:0} s, and {missing} messages are not committed");
             await Task.Delay(LookEvery, cancellationToken);
         }
+    }
+
+    /// <summary>Sends readings no faster than they are committed, and waits for the last of them: for the broker that cannot keep a backlog.</summary>
+    public static async Task HeldBack(
+        Product product, Feeder feeder, Consumption consumption, HistoryTail tail, Order order, long from, long count, CancellationToken cancellationToken)
+    {
+        await Task.Run(() => SendHeldBack(feeder, consumption, order, from, count, cancellationToken), cancellationToken);
+        await Committed(product, consumption, feeder.Ends, tail, cancellationToken);
     }
 
     static void SendHeldBack(Feeder feeder, Consumption consumption, Order order, long from, long count, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShipmentTracker.Bench.Generation;
 
 namespace ShipmentTracker.Bench.Rig;
@@ -25,6 +26,9 @@ sealed class Running : IAsyncDisposable
     /// <summary>How many of them were sent.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>About how many readings a second the product takes when it is warm; a guess for choosing sizes, never told.</summary>
+    public double RoughPerS { get; set; } = 20_000;
+
     /// <summary>Takes the next so many readings for sending, or a few fewer, so that every vehicle sends as many.</summary>
     public (long From, long Count) Next(long readings)
     {
@@ -33,14 +37,23 @@ sealed class Running : IAsyncDisposable
         return next;
     }
 
-    /// <summary>Departs the fleet's shipments, and warms the product with vehicles that are not measured.</summary>
-    public async Task Prepare(Lab lab, CancellationToken cancellationToken)
+    /// <summary>Departs the fleet's shipments.</summary>
+    public Task Depart(Lab lab, CancellationToken cancellationToken)
+    {
+        lab.Say($"Registering and departing {Order.Fleet.OnDuty} shipments");
+        return Departures.Depart(Product, Order.Fleet, cancellationToken);
+    }
+
+    /// <summary>Lets the product run warm on vehicles that are not measured, a few of them on duty.</summary>
+    public async Task WarmUp(Lab lab, CancellationToken cancellationToken)
     {
         var warm = new Order(new Fleet(new FleetShape { Series = 'W', Assets = 500, OnDuty = 20, Routes = 5, Seed = 7 }, Order.Fleet.Start));
-        lab.Say($"Registering and departing {sizes.OnDuty} shipments; warming up with {warm.Even(sizes.WarmUp):#,0} readings");
+        var readings = warm.Even(sizes.WarmUp);
+        lab.Say($"Warming up with {readings:#,0} readings");
         await Departures.Depart(Product, warm.Fleet, cancellationToken);
-        await Departures.Depart(Product, Order.Fleet, cancellationToken);
-        await Drain.Through(Product, warm, 0, warm.Even(sizes.WarmUp), cancellationToken);
+        var since = Stopwatch.GetTimestamp();
+        await Drain.Through(Product, warm, 0, readings, cancellationToken);
+        RoughPerS = 2 * readings / Stopwatch.GetElapsedTime(since).TotalSeconds;
     }
 
     public ValueTask DisposeAsync() => Product.DisposeAsync();
