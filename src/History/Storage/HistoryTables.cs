@@ -23,7 +23,7 @@ static class HistoryTables
     /// <summary>Those that earlier versions had.</summary>
     public static readonly IReadOnlyList<string> FormerEventIndexes = ["ix_events_alert"];
 
-    public static IEnumerable<ISchemaObject> All => [new Sequence(ShipmentNumbers)];
+    public static IEnumerable<ISchemaObject> All => [new Sequence(ShipmentNumbers), AppendFunction.SchemaObject];
 
     /// <summary>
     /// Makes the table of snapshots, anew when those in it are of another format: they are a cache. Its comment tells the format. Times are UTC in ticks of 100 ns since the
