@@ -55,6 +55,9 @@ public readonly struct SampleWindow : IReadOnlyList<Sample>, IEquatable<SampleWi
     /// <summary>How many have the device time of the newest.</summary>
     public int OfNewestMoment { get; }
 
+    /// <summary>How many bytes they are packed in; 0 when they are not.</summary>
+    public int Packed => store is byte[] ? end - Start : 0;
+
     /// <summary>One of them. Packed ones are looked at faster in a row.</summary>
     public Sample this[int index] => index == Length - 1 ? newest! : AsArray()[index];
 
@@ -96,7 +99,7 @@ public readonly struct SampleWindow : IReadOnlyList<Sample>, IEquatable<SampleWi
         first[..length].CopyTo(cut.AsSpan(Start));
         rest.CopyTo(cut.AsSpan(Start + length));
         WrittenOf(cut) = Start + length + rest.Length;
-        return new SampleWindow(cut, Start + length + rest.Length, newest!, Length - walk.Index, OfNewestMoment);
+        return new SampleWindow(cut, Start + length + rest.Length, newest!, Length - walk.Index, Math.Min(OfNewestMoment, Length - walk.Index));
     }
 
     /// <summary>All of them, to look at in any order; not to be changed.</summary>
