@@ -90,7 +90,7 @@ public abstract record Sample
 }
 
 /// <summary>Why a reading is recorded but not judged.</summary>
-public enum SampleMark : byte
+public enum SampleMark
 {
     /// <summary>Nothing is wrong with it.</summary>
     None,

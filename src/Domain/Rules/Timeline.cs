@@ -33,6 +33,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
         new(Mandate.None, Judgement.Start, default, DateTimeOffset.MinValue) { verdict = new Verdict(Judgement.Start, Findings.None) };
 
     readonly long horizon = Horizon.UtcTicks;
+    SampleWindow samples = Samples;
 
     // The default while nobody has asked for it.
     Verdict verdict;
@@ -40,7 +41,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
     // Late readings come in rows: the verdict up to the last one of them is where judging the next one begins.
     Bookmark? bookmark;
 
-    public SampleWindow Samples { get; private set; } = Samples;
+    public SampleWindow Samples { get => samples; init => samples = value; }
 
     public DateTimeOffset Horizon { get => new(horizon, TimeSpan.Zero); init => horizon = value.UtcTicks; }
 
@@ -82,12 +83,12 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
         {
             var (head, findings) = Verdict;
             verdict = new Verdict(head.Step(sample, Mandate, ref findings, out plausible), findings);
-            Samples = Samples.Add(sample);
+            samples = samples.Add(sample);
             return true;
         }
 
         var place = PlaceOf(sample);
-        Samples = Samples.Insert(place, sample);
+        samples = samples.Insert(place, sample);
         bookmark = bookmark?.Count <= place ? bookmark : null;
         plausible = JudgeFrom(place);
         return true;
@@ -98,7 +99,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
     {
         if (sample.Ticks < horizon)
             return false;
-        Samples = IsInOrder(sample) ? Samples.Add(sample) : Samples.Insert(PlaceOf(sample), sample);
+        samples = IsInOrder(sample) ? samples.Add(sample) : samples.Insert(PlaceOf(sample), sample);
         (verdict, bookmark) = (default, null);
         return true;
     }
@@ -110,10 +111,10 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
             return false;
         if (at == newest)
             return Samples.OfNewestMoment >= MaxOfOneMoment;
-        var samples = Loosened().AsSpan();
+        var loose = Loosened().AsSpan();
         var count = 0;
-        for (var i = samples.Length - 1; i >= 0 && samples[i].At >= at; i--)
-            count += samples[i].At == at ? 1 : 0;
+        for (var i = loose.Length - 1; i >= 0 && loose[i].At >= at; i--)
+            count += loose[i].At == at ? 1 : 0;
         return count >= MaxOfOneMoment;
     }
 
@@ -126,9 +127,9 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
             return true;
         if (sample.Ticks == newest.Ticks && Samples.OfNewestMoment == 1)
             return false;
-        var samples = Loosened().AsSpan();
-        for (var i = samples.Length - 1; i >= 0 && samples[i].Ticks >= sample.Ticks; i--)
-            if (SampleOrder.IsRepeat(samples[i], sample))
+        var loose = Loosened().AsSpan();
+        for (var i = loose.Length - 1; i >= 0 && loose[i].Ticks >= sample.Ticks; i--)
+            if (SampleOrder.IsRepeat(loose[i], sample))
                 return true;
         return false;
     }
@@ -175,7 +176,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
     }
 
     // Unpacked readings are the same readings: those that come next out of order find them ready.
-    SampleWindow Loosened() => Samples = Samples.Unpacked();
+    SampleWindow Loosened() => samples = samples.Unpacked();
 
     bool IsInOrder(Sample sample) =>
         Samples.Newest is not { } newest || sample.Ticks > newest.Ticks || SampleOrder.Instance.Compare(sample, newest) > 0;
@@ -201,10 +202,10 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
         var next = bookmark?.Count ?? 0;
         var (head, findings) = bookmark?.Verdict ?? new Verdict(Basis, Findings.None);
         var plausible = true;
-        var samples = Samples.AsSpan();
-        for (; next < samples.Length; next++)
+        var loose = samples.AsSpan();
+        for (; next < loose.Length; next++)
         {
-            head = head.Step(samples[next], Mandate, ref findings, out var believed);
+            head = head.Step(loose[next], Mandate, ref findings, out var believed);
             if (next != place)
                 continue;
             plausible = believed;
