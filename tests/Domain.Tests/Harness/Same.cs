@@ -41,6 +41,6 @@ static class Same
     static string Head(AssetState s)
     {
         var (movement, corridor, seal) = s.Timeline.Verdict.Head;
-        return $"{movement.Anchor} {movement.Rival} {movement.Agreeing} {movement.Open?.RaisedAt:O} {corridor.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} {seal}";
+        return $"{movement.Anchor} {movement.Rival} {movement.Open?.RaisedAt:O} {corridor.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} {seal}";
     }
 }
