@@ -49,11 +49,9 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
         try
         {
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+            await Change(connection, HistoryTables.Keeping, cancellationToken);
             foreach (var (name, definition) in HistoryTables.EventIndexes)
-            {
-                await using var index = new NpgsqlCommand($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}", connection) { CommandTimeout = 0 };
-                await index.ExecuteNonQueryAsync(cancellationToken);
-            }
+                await Change(connection, $"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}", cancellationToken);
         }
         finally
         {
@@ -61,6 +59,12 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             await using var done = new NpgsqlCommand($"select pg_advisory_unlock(hashtext('{HistoryDatabase.Schema}.schema'))", connection);
             await done.ExecuteNonQueryAsync(CancellationToken.None);
         }
+    }
+
+    static async Task Change(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // A wrong password or a statement that fails will not mend itself by waiting: then the start fails and says why.
