@@ -47,10 +47,10 @@ public static class AssetDecider
     public static DateTimeOffset? SilentFrom(AssetState state)
     {
         var facts = state.Facts;
-        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(facts.HeardAt >= duty.RecordedAt))
+        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(state.HeardAt >= duty.RecordedAt))
             || IsSilent(facts))
             return null;
-        return (facts.HeardAt > duty.RecordedAt ? facts.HeardAt.Value : duty.RecordedAt) + duty.SilenceLimit;
+        return (state.HeardAt > duty.RecordedAt ? state.HeardAt.Value : duty.RecordedAt) + duty.SilenceLimit;
     }
 
     /// <summary>Raises the alert when the asset has been silent for too long.</summary>
@@ -66,7 +66,7 @@ public static class AssetDecider
         var facts = state.Facts;
         var rule = facts.Asset.Kind == AssetKind.Seal ? Rule.SealSilence : Rule.SignalLost;
         var since = due - facts.Duty!.SilenceLimit;
-        var what = facts.HeardAt is null ? "nothing heard since departure" : "last heard of";
+        var what = state.HeardAt is null ? "nothing heard since departure" : "last heard of";
         return Record(state,
         [
             new AlertRaised(

@@ -23,7 +23,7 @@ public sealed record AssetFacts
     /// <summary>Newest device time among the readings that can be believed.</summary>
     public DateTimeOffset? At { get => at; init => at = value; }
 
-    /// <summary>When the broker last received anything of it.</summary>
+    /// <summary>When the broker last received anything of it that was recorded.</summary>
     public DateTimeOffset? HeardAt { get => heardAt; init => heardAt = value; }
 
     /// <summary>When its last event was recorded.</summary>

@@ -38,6 +38,13 @@ public sealed record AssetState
     /// <summary>An asset nobody has heard of.</summary>
     public static AssetState Of(AssetId asset) => new() { Facts = AssetFacts.Of(asset) };
 
+    /// <summary>When the broker last received a repeat, if that was later than anything an event tells of: nothing is written for repeats alone.</summary>
+    public DateTimeOffset? RepeatedAt { get; init; }
+
+    /// <summary>When the broker last received anything of it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? HeardAt => RepeatedAt > Facts.HeardAt || Facts.HeardAt is null ? RepeatedAt : Facts.HeardAt;
+
     /// <summary>Duplicates in all.</summary>
     [JsonIgnore]
     public long Duplicates => Facts.Duplicates + UncountedDuplicates;
@@ -152,7 +159,7 @@ public sealed record AssetState
     {
         Watermarks = live.Watermarks,
         UncountedDuplicates = live.UncountedDuplicates,
-        Facts = Facts with { HeardAt = live.Facts.HeardAt },
+        RepeatedAt = live.RepeatedAt,
     };
 
     // A device that empties its memory sends many batches of the same past: what is at hand of that past stays until the present goes on.

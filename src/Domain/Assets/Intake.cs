@@ -19,7 +19,7 @@ sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limi
     ImmutableArray<Sample> skewed = start.Skewed;
     int duplicates;
     DateTimeOffset newest = DateTimeOffset.MinValue;
-    DateTimeOffset heardAt = start.Facts.HeardAt ?? DateTimeOffset.MinValue;
+    DateTimeOffset heardAt = start.HeardAt ?? DateTimeOffset.MinValue;
 
     /// <summary>Takes them; false when one is older than those at hand and older ones can be brought back.</summary>
     public bool TakeAll()
@@ -55,9 +55,10 @@ sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limi
             // the same messages are counted again, from the same count.
             return new Decision(alerts, start with
             {
-                Facts = facts with { HeardAt = heardAt },
+                Facts = facts,
                 Watermarks = watermarks,
                 UncountedDuplicates = start.UncountedDuplicates + duplicates,
+                RepeatedAt = heardAt,
             })
             { Duplicates = duplicates, Redelivered = redelivered };
         }
@@ -70,7 +71,8 @@ sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limi
             next = next.Evolve(alert);
         return new Decision([recorded, .. alerts], start with
         {
-            Facts = next.HeardAt == heardAt ? next : next with { HeardAt = heardAt },
+            Facts = next,
+            RepeatedAt = heardAt > next.HeardAt ? heardAt : null,
             Timeline = timeline,
             Watermarks = watermarks,
             Skewed = skewed,

@@ -20,7 +20,7 @@ static class Same
         Judgement(actual, expected);
         actual.Watermarks.Should().Equal(expected.Watermarks);
         actual.Duplicates.Should().Be(expected.Duplicates);
-        actual.Facts.HeardAt.Should().Be(expected.Facts.HeardAt);
+        actual.HeardAt.Should().Be(expected.HeardAt);
     }
 
     /// <summary>An alert by all that does not depend on when it was recorded; its id counts, since it is given out.</summary>
