@@ -49,9 +49,12 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
         try
         {
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-            await Change(connection, HistoryTables.Keeping, cancellationToken);
+            await Execute(HistoryTables.Keeping);
+            foreach (var name in HistoryTables.FormerEventIndexes)
+                await Execute($"drop index if exists {HistoryDatabase.Schema}.{name}");
             foreach (var (name, definition) in HistoryTables.EventIndexes)
-                await Change(connection, $"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}", cancellationToken);
+                await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
+            await Execute(HistoryTables.MakeSnapshots);
         }
         finally
         {
@@ -59,12 +62,12 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             await using var done = new NpgsqlCommand($"select pg_advisory_unlock(hashtext('{HistoryDatabase.Schema}.schema'))", connection);
             await done.ExecuteNonQueryAsync(CancellationToken.None);
         }
-    }
 
-    static async Task Change(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        async Task Execute(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     // A wrong password or a statement that fails will not mend itself by waiting: then the start fails and says why.
