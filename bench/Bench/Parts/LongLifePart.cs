@@ -113,9 +113,9 @@ sealed class LongLifePart : IPart
         {
             await foreach (var (version, @event) in product.Log.Read(name, replay.Version, cancellationToken))
                 replay.Take(version, (AssetEvent)@event);
-            if (replay.Again() is not { } again)
+            if (replay.IsRight)
                 break;
-            replay = again;
+            replay = replay.Again(null);
         }
 
         lab.Report.Add("replayPerS", readings / Stopwatch.GetElapsedTime(since).TotalSeconds);

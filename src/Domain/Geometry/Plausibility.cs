@@ -1,5 +1,3 @@
-using ShipmentTracker.Domain.Assets;
-
 namespace ShipmentTracker.Domain.Geometry;
 
 /// <summary>Whether an asset can have been where a fix says.</summary>
@@ -15,8 +13,8 @@ public static class Plausibility
     public static bool IsNullIsland(GeoPosition position) => Math.Abs(position.Lat) < 0.01 && Math.Abs(position.Lon) < 0.01;
 
     /// <summary>Whether a vehicle can have come from one fix to the other in the time between them, in either direction of time.</summary>
-    public static bool CanReach(Fix from, Fix to) => from.Position.DistanceM(to.Position) <= ReachM(from, to);
+    public static bool CanReach(Whereabouts from, Whereabouts to) => from.Position.DistanceM(to.Position) <= ReachM(from, to);
 
-    static double ReachM(Fix from, Fix to) =>
+    static double ReachM(Whereabouts from, Whereabouts to) =>
         MaxSpeedMps * Math.Abs((to.At - from.At).TotalSeconds) + SlackM + from.AccuracyM + to.AccuracyM;
 }

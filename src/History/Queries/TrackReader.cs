@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using NpgsqlTypes;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Queries;
 
-/// <summary>Reads where an asset was. Readings come in any order, so the server sorts them by device time and sends them one after another.</summary>
-sealed class TrackReader(HistoryDatabase database)
+/// <summary>
+/// Reads where an asset was. Readings come in any order, so the server sorts them by device time and sends them one after another; where snapshots tell that there are none between
+/// the bounds, it does not look.
+/// </summary>
+sealed class TrackReader(HistoryDatabase database, SnapshotStore snapshots)
 {
     /// <summary>Sorting years of readings may take its time.</summary>
     const int TimeoutS = 300;
@@ -14,10 +18,11 @@ sealed class TrackReader(HistoryDatabase database)
     const string Sql = $"""
         select at, (r ->> 'lat')::float8, (r ->> 'lon')::float8, (r ->> 'speedKph')::float8, (r ->> 'headingDeg')::float8, (r ->> 'accuracyM')::float8,
                r ->> 'kind', r ->> 'mark', coalesce((r ->> 'delayMs')::bigint, 0)
-        from {HistoryDatabase.Schema}.mt_events e
+        from unnest($4, $5) as part (after_version, up_to_version)
+        join {HistoryDatabase.Schema}.mt_events e on e.stream_id = $1 and e.version > part.after_version and e.version <= part.up_to_version
         cross join lateral jsonb_array_elements(e.data -> 'readings') with ordinality as readings (r, place)
         cross join lateral (select (r ->> 'at')::timestamptz as at) as times
-        where e.stream_id = $1 and e.type = '{EventNames.ReadingsRecorded}' and r ? 'lat' and r ? 'lon'
+        where e.type = '{EventNames.ReadingsRecorded}' and r ? 'lat' and r ? 'lon'
           and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at <= $3)
         order by at, (r ->> 'seq')::bigint, e.version, place
         """;
@@ -25,11 +30,15 @@ sealed class TrackReader(HistoryDatabase database)
     public async IAsyncEnumerable<TrackPoint> Read(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var trail = await snapshots.Trail(asset.ToString(), cancellationToken);
+        var parts = trail.ReadingsBetween(from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue).ToList();
         await using var command = database.Command(Sql);
         command.CommandTimeout = TimeoutS;
         command.Parameters.AddWithValue(asset.ToString());
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, Bound(from));
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, Bound(to));
+        command.Parameters.AddWithValue(parts.Select(p => p.After).ToArray());
+        command.Parameters.AddWithValue(parts.Select(p => p.UpTo).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
