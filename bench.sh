@@ -5,10 +5,11 @@
 #
 #   --quick      smaller sizes: at most five minutes
 #   --repeats N  how often the comparison is repeated (3; quick: 1); medians are told
-#   NAME...      only these parts: copy textbook marten pipeline ...
+#   NAME...      only these parts: copy textbook marten pipeline corridor breach durable longlife memory fleets
 #
 # With KAFKA_HOME (see run.sh) it starts a real Kafka; without, messages go through an in-memory one, which cannot hold a backlog.
 set -euo pipefail
+began=$(date +%s)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 fail() { echo "bench.sh: $*" >&2; exit 1; }
 
@@ -22,4 +23,4 @@ log=$(mktemp)
 (cd "$root" && dotnet build bench/Bench -c Release -v quiet -nologo) >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "the build failed"; }
 rm -f "$log"
 
-exec dotnet "$root/bench/Bench/bin/Release/net10.0/ShipmentTracker.Bench.dll" "$@"
+exec dotnet "$root/bench/Bench/bin/Release/net10.0/ShipmentTracker.Bench.dll" --since "$began" "$@"

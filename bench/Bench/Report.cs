@@ -56,10 +56,10 @@ sealed class Report(string file, TextWriter output)
         output.WriteLine();
         output.WriteLine(string.Join(", ", words.Select(w => $"{w.Key}: {w.Value}")));
         output.WriteLine();
-        output.WriteLine($"{"",-46}{"readings/s",12}{"of (d)",10}");
+        output.WriteLine($"{"",-46}{"readings/s",12}{"(d) is",10}{"CPU s/million",16}");
         foreach (var (name, what) in Rows)
             if (Of(name) is { } rate)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-46}{rate,12:#,0}{Ratio(rate),10}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-46}{rate,12:#,0}{Ratio(rate),10}{Of(name.Replace("PerS", "CpuSPerMillion", StringComparison.Ordinal)),16:0.0}"));
         output.WriteLine();
         foreach (var name in numbers.Keys.Where(name => !Rows.Any(row => row.Name == name)))
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-46}{Rounded(Of(name)!.Value),14:#,0.###}{Spread(name)}"));
@@ -96,6 +96,7 @@ sealed class Report(string file, TextWriter output)
         Divide("pipelineToCopy", "pipelinePerS", "copyPerS");
         Divide("pipelineToTextbook", "pipelinePerS", "textbookPerS");
         Divide("pipelineToMarten", "pipelinePerS", "martenPerS");
+        Divide("pipelineToCopyByCpu", "copyCpuSPerMillion", "pipelineCpuSPerMillion");
         Divide("rate100kTo1kAssets", "rateAt100kAssets", "rateAt1kAssets");
         Divide("rate100kTo1kAssetsBursts", "rateAt100kAssetsBursts", "rateAt1kAssetsBursts");
     }

@@ -18,6 +18,9 @@ sealed record Sizes
     /// <summary>How long (b) may take.</summary>
     public required TimeSpan Textbook { get; init; }
 
+    /// <summary>Whether (b) is measured with six consumers too.</summary>
+    public bool TextbookParallel { get; init; } = true;
+
     /// <summary>Readings that (c) writes for each size of its batches.</summary>
     public required int Marten { get; init; }
 
@@ -57,6 +60,9 @@ sealed record Sizes
     /// <summary>Vehicles awake when memory is looked at.</summary>
     public required int Awake { get; init; }
 
+    /// <summary>When all of it must be over, counted from the start of the script; what is not done by then is left out and told so. Null: it takes as long as it takes.</summary>
+    public TimeSpan? Within { get; init; }
+
     public static readonly Sizes Full = new()
     {
         WarmUp = 50_000,
@@ -82,6 +88,7 @@ sealed record Sizes
         WarmUp = 20_000,
         Readings = 200_000,
         Textbook = TimeSpan.FromSeconds(5),
+        TextbookParallel = false,
         Marten = 20_000,
         Repeats = 1,
         Breaches = 40,
@@ -95,5 +102,6 @@ sealed record Sizes
         PastStates = 50,
         PastStatesWithin = TimeSpan.FromSeconds(5),
         Awake = 10_000,
+        Within = TimeSpan.FromSeconds(285),
     };
 }

@@ -48,10 +48,11 @@ public sealed class Fleet
     readonly string[] names;
 
     /// <param name="shape">What it is made of.</param>
-    /// <param name="start">Device time of the first reading; whole seconds.</param>
+    /// <param name="start">Device time of the first reading, in UTC; cut to whole seconds, as devices tell them.</param>
     public Fleet(FleetShape shape, DateTimeOffset start)
     {
-        (this.shape, this.start) = (shape, start);
+        this.shape = shape;
+        this.start = new DateTimeOffset(start.Ticks - start.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
         routes = [.. Enumerable.Range(0, shape.OnDuty == 0 ? 0 : Math.Min(shape.Routes, shape.OnDuty)).Select(r => new Route(shape.Seed + (ulong)r))];
         names = [.. Enumerable.Range(0, shape.Assets).Select(i => string.Create(CultureInfo.InvariantCulture, $"vehicle/{11 + i / 100_000}{shape.Series}{i % 100_000:00000}"))];
     }

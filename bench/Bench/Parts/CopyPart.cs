@@ -28,6 +28,7 @@ sealed class CopyPart : IPart
 
         await Write(database, "create table warm (like plain.mt_events including defaults including indexes)", "warm", order, Math.Min(readings, 50_000), 1, cancellationToken);
         List<double> rates = [];
+        List<double> cpu = [];
         foreach (var connections in (int[])[1, 2])
         {
             var table = $"readings_{connections}";
@@ -36,12 +37,14 @@ sealed class CopyPart : IPart
                 database, $"create table {table} (like plain.mt_events including defaults including constraints including indexes)", table, order, readings, connections, cancellationToken);
             var used = Usage.OfClient(lab.Postgres.ProcessId) - before;
             rates.Add(readings / elapsed.TotalSeconds);
+            cpu.Add(used.AllS * 1e6 / readings);
             lab.Report.Add($"copy{connections}PerS", rates[^1]);
             lab.Report.Add($"copy{connections}PostgresCpuSPerMillion", used.PostgresS * 1e6 / readings);
             lab.Report.Add($"copy{connections}ClientCpuSPerMillion", used.ClientS * 1e6 / readings);
         }
 
         lab.Report.Add("copyPerS", rates.Max());
+        lab.Report.Add("copyCpuSPerMillion", cpu.Min());
         lab.Report.Add("copyBytesOnDiskPerReading", await Size(database, "readings_1", cancellationToken) / (double)readings);
 
         rates.Clear();

@@ -27,7 +27,7 @@ sealed class LongLifePart : IPart
         var running = await lab.Running(cancellationToken);
         var product = running.Product;
         var start = TimeProvider.System.GetUtcNow().AddSeconds(-lab.Sizes.LongLife).AddDays(-1);
-        var old = new Order(new Fleet(new FleetShape { Series = 'L', Assets = 1, Every = TimeSpan.FromSeconds(1) }, Whole(start)));
+        var old = new Order(new Fleet(new FleetShape { Series = 'L', Assets = 1, Every = TimeSpan.FromSeconds(1) }, start));
         var others = new Order(new Fleet(new FleetShape { Series = 'N', Assets = Ordinary }, running.Order.Fleet.Start));
         lab.Say($"A life of {lab.Sizes.LongLife:#,0} readings, and {Ordinary} of {OrdinaryReadings}");
         await Drain.Through(product, others, 0, Ordinary * OrdinaryReadings, cancellationToken);
@@ -122,6 +122,4 @@ sealed class LongLifePart : IPart
         if (replay.State.Facts.Readings != readings)
             throw new StackException($"The history of {name} folds to {replay.State.Facts.Readings} readings; {readings} were sent");
     }
-
-    static DateTimeOffset Whole(DateTimeOffset at) => new(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 }

@@ -42,6 +42,7 @@ sealed class PipelinePart : IPart
         report.Add("alertListBehindMs", listsMs);
         report.Add("bytesOnDiskPerReading", size / (double)count);
         report.Add("allocatedBytesPerReading", drain.Used.AllocatedBytes / count);
+        report.Add("pipelineCpuSPerMillion", (drain.Used.AllS - (product.Broker.KeepsEverything ? drain.Used.ClientS : 0)) * 1e6 / count);
         report.Add("siloCpuSPerMillion", drain.Used.SiloS * 1e6 / count);
         report.Add("postgresCpuSPerMillion", drain.Used.PostgresS * 1e6 / count);
         report.Add("brokerCpuSPerMillion", drain.Used.BrokerS * 1e6 / count);

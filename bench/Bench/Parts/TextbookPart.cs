@@ -28,7 +28,8 @@ sealed class TextbookPart : IPart
         var broker = await lab.Broker(cancellationToken);
         await Fill(lab, broker, cancellationToken);
         lab.Report.Add("textbookPerS", await Measure(lab, broker, 1, cancellationToken));
-        lab.Report.Add("textbookParallelPerS", await Measure(lab, broker, Partitions, cancellationToken));
+        if (lab.Sizes.TextbookParallel)
+            lab.Report.Add("textbookParallelPerS", await Measure(lab, broker, Partitions, cancellationToken));
     }
 
     static async Task Fill(Lab lab, Broker broker, CancellationToken cancellationToken)

@@ -40,6 +40,7 @@ sealed class ClusterClient : IAsyncDisposable
     /// <summary>Lets an asset's grain fall asleep, as one does that is idle for long, and waits until it has.</summary>
     public async Task PutToSleep(string asset, CancellationToken cancellationToken)
     {
+        var grain = Grain(asset).GetGrainId();
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         inTime.CancelAfter(AsleepWithin);
         do
@@ -47,7 +48,7 @@ sealed class ClusterClient : IAsyncDisposable
             await Management.ForceActivationCollection(TimeSpan.Zero, inTime.Token);
             await Task.Delay(10, inTime.Token);
         }
-        while (await Management.GetActivationAddress(Grain(asset), inTime.Token) is not null);
+        while ((await Management.GetActiveGrains(grain.Type, inTime.Token)).Contains(grain));
     }
 
     /// <summary>Has the silo collect all its garbage.</summary>

@@ -14,8 +14,7 @@ sealed class Running : IAsyncDisposable
         var shape = new FleetShape { Series = 'T', Assets = sizes.Assets, OnDuty = sizes.OnDuty };
 
         // In the past by as much as all parts together may send: the devices' clocks are never ahead, and departures may be stated a week back.
-        var start = TimeProvider.System.GetUtcNow().AddDays(-2);
-        Order = new Order(new Fleet(shape, new DateTimeOffset(start.Ticks - start.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero)));
+        Order = new Order(new Fleet(shape, TimeProvider.System.GetUtcNow().AddDays(-2)));
     }
 
     public Product Product { get; }

@@ -14,6 +14,9 @@ sealed record Usage(double SiloS, double PostgresS, double BrokerS, double Clien
     // The kernel tells times in these, on every Linux that .NET runs on.
     const double TicksPerSecond = 100;
 
+    /// <summary>CPU seconds of all of them that do the work.</summary>
+    public double AllS => SiloS + PostgresS + BrokerS + ClientS;
+
     public static Usage operator -(Usage a, Usage b) =>
         new(a.SiloS - b.SiloS, a.PostgresS - b.PostgresS, a.BrokerS - b.BrokerS, a.ClientS - b.ClientS, a.AllocatedBytes - b.AllocatedBytes);
 

@@ -63,11 +63,9 @@ public sealed record AssetState
     internal ImmutableArray<Watermark> Marked(string log, string topic, int partition, long offset) =>
         !Watermarks.IsEmpty && Watermarks[0].IsOf(log, topic, partition)
             ? Watermarks.SetItem(0, Watermarks[0] with { Offset = offset })
-            :
-            [
-                new Watermark(new LogPartition(log, topic, partition), offset),
-                .. Watermarks.Where(w => !w.IsOf(log, topic, partition)).Take(MaxWatermarks - 1),
-            ];
+            : MarkedFirst(new Watermark(new LogPartition(log, topic, partition), offset));
+
+    ImmutableArray<Watermark> MarkedFirst(Watermark mark) => [mark, .. Watermarks.Where(w => w.Source != mark.Source).Take(MaxWatermarks - 1)];
 
     /// <summary>Whether a reading is one of those kept apart, sent again.</summary>
     internal static bool Holds(ImmutableArray<Sample> skewed, Sample sample)

@@ -133,10 +133,12 @@ sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limi
         if (!timeline.Insert(sample, out plausible))
             return false;
         if (HasChanged(head, found, timeline.Verdict))
-            Add(AlertReconciler.Reconcile(
-                facts, timeline, recordedAt, happened => sample.At < before || sample.ReceivedAt - happened > limits.LateAfter));
+            Add(Reconciled(sample, before));
         return true;
     }
+
+    ImmutableArray<AssetEvent> Reconciled(Sample sample, DateTimeOffset? newest) => AlertReconciler.Reconcile(
+        facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter);
 
     void Add(ImmutableArray<AssetEvent> events)
     {

@@ -16,15 +16,12 @@ sealed class TrackReader(HistoryDatabase database, SnapshotStore snapshots)
     const int TimeoutS = 300;
 
     const string Sql = $"""
-        select at, (r ->> 'lat')::float8, (r ->> 'lon')::float8, (r ->> 'speedKph')::float8, (r ->> 'headingDeg')::float8, (r ->> 'accuracyM')::float8,
-               r ->> 'kind', r ->> 'mark', coalesce((r ->> 'delayMs')::bigint, 0)
+        select at, lat, lon, speed_kph, heading_deg, accuracy_m, kind, mark, received_at
         from unnest($4, $5) as part (after_version, up_to_version)
-        join {HistoryDatabase.Schema}.mt_events e on e.stream_id = $1 and e.version > part.after_version and e.version <= part.up_to_version
-        cross join lateral jsonb_array_elements(e.data -> 'readings') with ordinality as readings (r, place)
-        cross join lateral (select (r ->> 'at')::timestamptz as at) as times
-        where e.type = '{EventNames.ReadingsRecorded}' and r ? 'lat' and r ? 'lon'
+        join {ReadingsView.Name} r on r.asset = $1 and r.version > part.after_version and r.version <= part.up_to_version
+        where lat is not null and lon is not null
           and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at <= $3)
-        order by at, (r ->> 'seq')::bigint, e.version, place
+        order by at, seq, version, place
         """;
 
     public async IAsyncEnumerable<TrackPoint> Read(
@@ -44,10 +41,9 @@ sealed class TrackReader(HistoryDatabase database, SnapshotStore snapshots)
         {
             double? Number(int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
-            var at = reader.GetFieldValue<DateTimeOffset>(0);
             yield return new TrackPoint(
-                at, reader.GetDouble(1), reader.GetDouble(2), Number(3), Number(4), Number(5),
-                reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7), at.AddMilliseconds(reader.GetInt64(8)));
+                reader.GetFieldValue<DateTimeOffset>(0), reader.GetDouble(1), reader.GetDouble(2), Number(3), Number(4), Number(5),
+                reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7), reader.GetFieldValue<DateTimeOffset>(8));
         }
     }
 

@@ -49,6 +49,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
         try
         {
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+            await Execute(HistoryTables.Keeping);
             foreach (var name in HistoryTables.FormerEventIndexes)
                 await Execute($"drop index if exists {HistoryDatabase.Schema}.{name}");
             foreach (var (name, definition) in HistoryTables.EventIndexes)
