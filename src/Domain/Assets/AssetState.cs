@@ -109,10 +109,10 @@ public sealed record AssetState
         var timeline = Timeline.Trim(keepFrom);
         return ReferenceEquals(timeline, Timeline)
             ? this
-            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline)) } };
+            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline) && !AlertId.MayComeAgain(a, timeline.Horizon)) } };
     }
 
-    // An alert stays while its condition holds, and while late readings may still change it.
+    // An alert stays while its condition holds, and while late readings may still change it, or raise another one that would be given its id.
     static bool IsPast(Alert a, Timeline timeline) => a switch
     {
         { ClearedAt: { } cleared } => a.RaisedAt < timeline.Horizon && cleared < timeline.Horizon,
