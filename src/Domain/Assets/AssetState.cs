@@ -31,6 +31,7 @@ public sealed record AssetState
     public DateTimeOffset? Misses { get => misses; init => misses = value; }
 
     MaybeTime misses;
+    MaybeTime repeatedAt;
 
     const int MaxWatermarks = 16;
     const int MaxSkewed = 32;
@@ -39,7 +40,7 @@ public sealed record AssetState
     public static AssetState Of(AssetId asset) => new() { Facts = AssetFacts.Of(asset) };
 
     /// <summary>When the broker last received a repeat, if that was later than anything an event tells of: nothing is written for repeats alone.</summary>
-    public DateTimeOffset? RepeatedAt { get; init; }
+    public DateTimeOffset? RepeatedAt { get => repeatedAt; init => repeatedAt = value; }
 
     /// <summary>When the broker last received anything of it.</summary>
     [JsonIgnore]
