@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 
 namespace ShipmentTracker.History;
 
@@ -26,6 +27,12 @@ public static class EventNames
     public const string ShipmentDeparted = "shipment_departed";
     public const string ShipmentArrived = "shipment_arrived";
     public const string ShipmentClosed = "shipment_closed";
+    public const string WebhookCreated = "webhook_created";
+    public const string WebhookSecretRotated = "webhook_secret_rotated";
+    public const string WebhookPaused = "webhook_paused";
+    public const string WebhookResumed = "webhook_resumed";
+    public const string WebhookDisabled = "webhook_disabled";
+    public const string WebhookDeleted = "webhook_deleted";
 
     /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
@@ -47,6 +54,12 @@ public static class EventNames
         (ShipmentDeparted, typeof(ShipmentDeparted)),
         (ShipmentArrived, typeof(ShipmentArrived)),
         (ShipmentClosed, typeof(ShipmentClosed)),
+        (WebhookCreated, typeof(WebhookCreated)),
+        (WebhookSecretRotated, typeof(WebhookSecretRotated)),
+        (WebhookPaused, typeof(WebhookPaused)),
+        (WebhookResumed, typeof(WebhookResumed)),
+        (WebhookDisabled, typeof(WebhookDisabled)),
+        (WebhookDeleted, typeof(WebhookDeleted)),
     ];
 
     static readonly FrozenDictionary<Type, string> ByType = Named.ToFrozenDictionary(n => n.Type, n => n.Name);

@@ -11,6 +11,7 @@ using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History;
 
@@ -50,6 +51,7 @@ public static class HistoryServices
             ViewTables.Configure(options);
             foreach (var sink in s.GetServices<IAlertSink>())
                 options.Projections.Subscribe(ActivatorUtilities.CreateInstance<AlertDispatch>(s, sink));
+            options.Projections.Subscribe(ActivatorUtilities.CreateInstance<NoticeDispatch>(s));
             return options;
         }).AddAsyncDaemon(DaemonMode.HotCold);
 
@@ -58,6 +60,9 @@ public static class HistoryServices
         services.AddOptions<DispatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsValidator>());
         services.AddSingleton<AlertNotices>();
+        services.AddSingleton<NoticeMaker>();
+        services.AddSingleton(_ => new WebhookDatabase(connectionString));
+        services.AddSingleton<IWebhookOutbox, WebhookOutbox>();
         services.AddMetrics();
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, SetAppender>();
@@ -89,6 +94,7 @@ public static class HistoryServices
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<IWebhookQueries, WebhookQueries>();
         return services;
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 using ShipmentTracker.History.Views;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Serialization;
 
@@ -22,7 +24,16 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(ShipmentDeparted))]
 [JsonSerializable(typeof(ShipmentArrived))]
 [JsonSerializable(typeof(ShipmentClosed))]
+[JsonSerializable(typeof(WebhookCreated))]
+[JsonSerializable(typeof(WebhookSecretRotated))]
+[JsonSerializable(typeof(WebhookPaused))]
+[JsonSerializable(typeof(WebhookResumed))]
+[JsonSerializable(typeof(WebhookDisabled))]
+[JsonSerializable(typeof(WebhookDeleted))]
 [JsonSerializable(typeof(AssetState))]
 [JsonSerializable(typeof(AlertView))]
 [JsonSerializable(typeof(ShipmentView))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(StoredTry))]
+[JsonSerializable(typeof(StoredTry[]))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

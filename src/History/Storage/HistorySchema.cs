@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Storage;
 
@@ -55,6 +56,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             foreach (var (name, definition) in HistoryTables.EventIndexes)
                 await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
             await Execute(HistoryTables.MakeSnapshots);
+            await Execute(WebhookTables.Make);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using ShipmentTracker.History.Storage;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Views;
 
@@ -28,6 +29,12 @@ static class ViewTables
             .Duplicate(v => v.Carrier, notNull: true)
             .Index([v => v.Status, v => v.Sequence])
             .Index([v => v.Carrier, v => v.Sequence]);
+        options.Schema.For<WebhookView>().DocumentAlias("webhook")
+            .Duplicate(v => v.Sequence, notNull: true)
+            .Duplicate(v => v.Status, notNull: true)
+            .Duplicate(v => v.Carrier)
+            .Duplicate(v => v.EveryMinutes)
+            .Index([v => v.Carrier!, v => v.Sequence]);
         options.Projections.Add<AlertViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<ShipmentViewProjection>(ProjectionLifecycle.Async);
     }

@@ -4,6 +4,7 @@ using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
 
@@ -12,6 +13,8 @@ static class EventSamples
 {
     const string Alert = "vehicle-29H81234-route-deviation-20261122T081530000Z";
     const string Shipment = "2026-000123";
+    const string Webhook = "01a2067770fb70248fc625a23654ba1f";
+    const string Secret = "v1.7c1vJ0rQ2m3pS1d9x0aYkQ4n8wTzB6uE5hLfRgCiVjKoMqNsPtUyWxZ0b2d4f6h8";
 
     static readonly GeoPosition Huu = new(21.8531, 106.7612);
 
@@ -48,6 +51,14 @@ static class EventSamples
         new ShipmentDeparted(Time("07:55:00"), Time("08:00:01"), Shipment, "officer:lan", "left before the counter opened"),
         new ShipmentArrived(Time("14:20:00"), Time("14:25:00"), Shipment, "officer:minh", "seal intact"),
         new ShipmentClosed(Time("14:30:00"), Time("14:30:00"), Shipment, "officer:minh", "released"),
+        new WebhookCreated(
+            Time("05:00:00"), Time("05:00:00"), Webhook, "Blue Line Logistics", "https://blue-line.example/shiptrack", ["shiptrack.alert.raised.v1", "shiptrack.position.summary.v1"],
+            [Shipment], ["seal-breach"], 15, Secret, "carrier:blue-line"),
+        new WebhookSecretRotated(Time("06:00:00"), Time("06:00:00"), Webhook, Secret, Time("06:00:00").AddDays(1), "carrier:blue-line"),
+        new WebhookPaused(Time("07:00:00"), Time("07:00:00"), Webhook, "a delivery failed 10 times; the last time: the receiver answered 500"),
+        new WebhookResumed(Time("08:00:00"), Time("08:00:00"), Webhook, "carrier:blue-line"),
+        new WebhookDisabled(Time("09:00:00"), Time("09:00:00"), Webhook, "the receiver answered 410 Gone"),
+        new WebhookDeleted(Time("10:00:00"), Time("10:00:00"), Webhook, "carrier:blue-line"),
     }.ToDictionary(EventNames.Of);
 
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>
