@@ -65,6 +65,7 @@ public static class HistoryServices
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
+        services.AddSingleton<IKeyUses, KeyUses>();
         return services.AddQueries();
     }
 
@@ -89,6 +90,7 @@ public static class HistoryServices
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<IKeyQueries, KeyQueries>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
 using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.Security;
 
 namespace ShipmentTracker.Api.Hosting;
 
@@ -50,7 +51,7 @@ static class PageExtensions
     /// <summary>Orleans' dashboard at <c>/orleans</c>.</summary>
     public static IEndpointRouteBuilder MapGrainsDashboard(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOrleansDashboard(DashboardPath).ExcludeFromDescription();
+        endpoints.MapOrleansDashboard(DashboardPath).Allows(Permission.Operate).ExcludeFromDescription();
         return endpoints;
     }
 }
