@@ -35,6 +35,7 @@ static class Program
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
+        builder.AddPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -51,12 +52,14 @@ static class Program
             .MapShipments()
             .MapAssets()
             .MapAlerts()
-            .MapHistory();
+            .MapHistory()
+            .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
         app.MapApiDescription();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrainsDashboard();
+        app.MapPages();
 
         return app;
     }

@@ -19,6 +19,7 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(Page<StoredEventDto>))]
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
+[JsonSerializable(typeof(PageSettingsDto))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
