@@ -60,7 +60,7 @@ public static class HistoryServices
         services.AddSingleton<AlertNotices>();
         services.AddMetrics();
         services.AddSingleton<JournalMetrics>();
-        services.AddSingleton<IAppender, MartenAppender>();
+        services.AddSingleton<IAppender, SetAppender>();
         services.AddSingleton<IJournal, Journal>();
         services.AddSingleton<ISnapshots, SnapshotStore>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();

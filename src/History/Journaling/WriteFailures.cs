@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using JasperFx.Events;
 using Npgsql;
 
 namespace ShipmentTracker.History.Journaling;
@@ -18,10 +17,6 @@ public static class WriteFailures
         NpgsqlException or TimeoutException or IOException or SocketException or OperationCanceledException => false,
         _ => true,
     });
-
-    /// <summary>Whether a stream was at another version than expected.</summary>
-    public static bool IsConflict(Exception failure) => Causes(failure).Any(cause =>
-        cause is EventStreamUnexpectedMaxEventIdException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation });
 
     static IEnumerable<Exception> Causes(Exception failure) => failure switch
     {

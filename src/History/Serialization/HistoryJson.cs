@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,6 +21,12 @@ public static class HistoryJson
 
     /// <summary>An event as it is stored.</summary>
     public static byte[] Write(DomainEvent @event) => JsonSerializer.SerializeToUtf8Bytes(@event, Options.GetTypeInfo(@event.GetType()));
+
+    /// <summary>Writes an event as it is stored, with a writer from <see cref="WriterTo"/>.</summary>
+    internal static void Write(Utf8JsonWriter writer, DomainEvent @event) => JsonSerializer.Serialize(writer, @event, Options.GetTypeInfo(@event.GetType()));
+
+    /// <summary>A writer that writes as <see cref="Options"/> say.</summary>
+    internal static Utf8JsonWriter WriterTo(IBufferWriter<byte> buffer) => new(buffer, new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true });
 
     /// <summary>A stored event.</summary>
     /// <exception cref="InvalidOperationException">The name is not known.</exception>

@@ -9,6 +9,9 @@ namespace ShipmentTracker.History.Storage;
 /// <summary>How Marten keeps the history.</summary>
 static class HistoryStore
 {
+    /// <summary>How often those who follow the events look by themselves.</summary>
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     public static void Configure(StoreOptions options, HistoryDatabase database)
     {
         options.Connection(database.DataSource);
@@ -33,8 +36,10 @@ static class HistoryStore
         // A stale writer is told so before it takes a place in the sequence: a gap there holds up everything that follows the events.
         options.Events.UseExclusiveLockOnConcurrentAppends = true;
 
-        // Whatever follows the events is woken by each commit instead of asking now and then.
+        // Whatever follows the events is woken by what it follows. Readings wake nobody (see AppendFunction): where one of their commits is still under way below an alert's, or a
+        // call comes while the last is being answered, it is the next look that finds the alert.
         options.Events.UseListenNotifyForEventAppends = true;
+        options.Projections.FastPollingTime = options.Projections.SlowPollingTime = Look;
 
         // The package that holds the locks among silos shares one connection for several locks only in a variant that is not published where we restore from.
         options.Events.UseAdvisoryLockTransaction = true;

@@ -20,7 +20,7 @@ static class HistoryTables
         ["ix_events_alert"] = $"(stream_id, (data ->> 'alertId'), seq_id) where type in ({EventNames.AlertTypesSql})",
     };
 
-    public static IEnumerable<ISchemaObject> All => [SnapshotTable(), new Sequence(ShipmentNumbers)];
+    public static IEnumerable<ISchemaObject> All => [SnapshotTable(), new Sequence(ShipmentNumbers), AppendFunction.SchemaObject];
 
     static Table SnapshotTable()
     {

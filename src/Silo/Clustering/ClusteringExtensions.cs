@@ -36,6 +36,13 @@ public static class ClusteringExtensions
         });
         services.AddOptions<EndpointOptions>().Configure<IOptions<SiloClusterOptions>>((orleans, ours) => Configure(orleans, ours.Value));
         services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<SiloClusterOptions>>((orleans, ours) => Configure(orleans, ours.Value));
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SiloClusterOptions>>((orleans, ours) =>
+        {
+            orleans.CollectionAge = ours.Value.SleepAfter;
+
+            // Rather a slower silo than one that the system kills: the assets unheard for longest go to sleep first.
+            orleans.EnableActivationSheddingOnMemoryPressure = true;
+        });
         services.AddOptions<AdoNetClusteringSiloOptions>().Configure<ClusterDatabase>((orleans, database) => orleans.DataSource = database.DataSource);
         services.AddOptions<AdoNetReminderTableOptions>().Configure<ClusterDatabase>((orleans, database) => orleans.DataSource = database.DataSource);
 

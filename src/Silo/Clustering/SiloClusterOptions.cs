@@ -36,6 +36,9 @@ public sealed class SiloClusterOptions
     /// <summary>How long the start waits for the history's database before it gives up (and the supervisor starts it again). Default 1 min.</summary>
     public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>An asset off duty that nobody has spoken to for so long is put to sleep; its next message wakes it. Default 10 min.</summary>
+    public TimeSpan SleepAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Collects what the operators' dashboard shows about grains. Costs a little on every grain call. Default true.</summary>
     public bool Dashboard { get; set; } = true;
 }
@@ -56,6 +59,8 @@ sealed class SiloClusterOptionsValidator : IValidateOptions<SiloClusterOptions>
             wrong.Add("Cluster:ProbeTimeout must be between 00:00:00.2 and 00:01:00");
         if (options.DatabaseWait < TimeSpan.Zero || options.DatabaseWait > TimeSpan.FromHours(1))
             wrong.Add("Cluster:DatabaseWait must be between 00:00:00 and 01:00:00");
+        if (options.SleepAfter < TimeSpan.FromMinutes(1) || options.SleepAfter > TimeSpan.FromDays(1))
+            wrong.Add("Cluster:SleepAfter must be between 00:01:00 and 1.00:00:00");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

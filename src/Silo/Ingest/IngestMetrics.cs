@@ -27,7 +27,7 @@ sealed class IngestMetrics : IDisposable
         redelivered = meter.CreateCounter<long>("shiptrack.ingest.redelivered", "{message}", "Messages the asset had taken before");
         retries = meter.CreateCounter<long>("shiptrack.ingest.retries", "{call}", "Calls that failed and are made again");
         batchSize = meter.CreateHistogram<int>("shiptrack.ingest.batch_size", "{message}", "Messages of a batch");
-        latency = meter.CreateHistogram("shiptrack.ingest.latency", "s", "From the broker's receipt of a message to its outcome being durable",
+        latency = meter.CreateHistogram("shiptrack.ingest.latency", "s", "From the broker's receipt of a message to its outcome being durable: of each asset's first message in a batch",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600] });
         inFlight = meter.CreateUpDownCounter<long>("shiptrack.ingest.in_flight", "{message}", "Messages being worked on");
         paused = meter.CreateUpDownCounter<long>("shiptrack.ingest.paused_partitions", "{partition}", "Partitions paused because their buffer is full");

@@ -8,17 +8,20 @@ public sealed class IngestOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Ingest";
 
-    /// <summary>Messages of one partition held in memory before it is paused. Default 10 000.</summary>
-    public int BufferedMessages { get; set; } = 10_000;
+    /// <summary>Messages of one partition held in memory before it is paused. Default 40 000.</summary>
+    public int BufferedMessages { get; set; } = 40_000;
 
-    /// <summary>Bytes of one partition held in memory before it is paused. Default 8 MiB.</summary>
-    public long BufferedBytes { get; set; } = 8 << 20;
+    /// <summary>Bytes of one partition held in memory before it is paused. Default 12 MiB.</summary>
+    public long BufferedBytes { get; set; } = 12 << 20;
 
-    /// <summary>The largest batch. A batch takes what has gathered while the one before was worked on, so it is small when we keep up. Default 4000.</summary>
-    public int BatchMessages { get; set; } = 4000;
+    /// <summary>
+    /// The largest batch. A batch takes what has gathered while the one before was worked on: it is small when we keep up, and with a backlog the readings of an
+    /// asset come together in it and cost one call and one event. Default 20 000.
+    /// </summary>
+    public int BatchMessages { get; set; } = 20_000;
 
-    /// <summary>Grain calls under way at once, for each topic. Many together let the journal write them in one transaction. Default 256.</summary>
-    public int CallsAtOnce { get; set; } = 256;
+    /// <summary>Grain calls under way at once, for each partition. Many together let the journal write them in one transaction. Default 512.</summary>
+    public int CallsAtOnce { get; set; } = 512;
 
     /// <summary>Pause before a failed call is made again; doubles with each failure, with jitter. Default 200 ms.</summary>
     public TimeSpan RetryFirst { get; set; } = TimeSpan.FromMilliseconds(200);

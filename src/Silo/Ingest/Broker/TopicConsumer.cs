@@ -41,11 +41,7 @@ sealed class TopicConsumer(
     public Task Run(CancellationToken stopping) => Task.Factory.StartNew(
         () => RunOnOwnThread(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    public void Dispose()
-    {
-        identifying.Dispose();
-        processor.Dispose();
-    }
+    public void Dispose() => identifying.Dispose();
 
     void RunOnOwnThread(CancellationToken stopping)
     {
@@ -129,7 +125,7 @@ sealed class TopicConsumer(
                 if (paused.Add(result.Partition))
                 {
                     metrics.Paused(name, 1);
-                    consumer.Pause([result.TopicPartition]);
+                    consumer.Pause([new TopicPartition(name, result.Partition)]);
                 }
 
                 break;

@@ -1,4 +1,4 @@
-using ShipmentTracker.Contracts.Assets;
+using System.Runtime.CompilerServices;
 using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Silo.Ingest.Decoding;
 
@@ -10,11 +10,10 @@ namespace ShipmentTracker.Silo.Ingest.Pipeline;
 /// </summary>
 sealed class BatchProcessor(
     TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IngestOptions options,
-    IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log) : IDisposable
+    IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log)
 {
     readonly string name = TelemetryTopics.NameOf(topic);
     readonly RetrySchedule schedule = new(options.RetryFirst, options.RetryLongest);
-    readonly SemaphoreSlim calls = new(options.CallsAtOnce);
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(10));
     readonly Occasionally speakOfLetters = new(time, TimeSpan.FromSeconds(10));
 
@@ -27,16 +26,17 @@ sealed class BatchProcessor(
         try
         {
             var split = BatchSplit.Of(topic, source, messages);
-            List<Task> work = new(split.Readings.Count + 1);
-            foreach (var (asset, readings) in split.Readings)
-                work.Add(UntilDone(token => Call(asset, new ReadingBatch(source, readings), token), asset.ToString(), cancellationToken));
+            var next = new StrongBox<int>(-1);
+            List<Task> work = [.. Enumerable.Range(0, Math.Min(options.CallsAtOnce, split.Readings.Count)).Select(_ => CallOneByOne(split.Readings, next, cancellationToken))];
             if (split.DeadLetters.Count > 0)
             {
                 var left = new Queue<DeadLetter>(split.DeadLetters);
                 work.Add(UntilDone(token => Bury(left, token), Topics.DeadLetter, cancellationToken));
             }
 
-            await Task.WhenAll(work);
+            // Giving up waiting does not interrupt a grain between its append and what follows from it. A call that is abandoned may still have its effect; the next
+            // owner's redelivery then has none.
+            await Task.WhenAll(work).WaitAsync(cancellationToken);
             done = true;
         }
         finally
@@ -45,26 +45,21 @@ sealed class BatchProcessor(
         }
     }
 
-    public void Dispose() => calls.Dispose();
-
-    async Task Call(AssetId asset, ReadingBatch batch, CancellationToken cancellationToken)
+    // Several of these share the calls of a batch: each takes the next that nobody has taken.
+    async Task CallOneByOne(IReadOnlyList<AssetReadings> all, StrongBox<int> next, CancellationToken cancellationToken)
     {
-        IngestResult result;
-        await calls.WaitAsync(cancellationToken);
-        try
+        while (Interlocked.Increment(ref next.Value) is var i && i < all.Count)
         {
-            // Giving up waiting must not interrupt the grain between its append and what follows from it. A call that is abandoned may still
-            // have its effect; the next owner's redelivery then has none.
-            result = await assets.Ingest(asset, batch, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await UntilDone(_ => Call(all[i]), all[i].Asset, cancellationToken);
         }
-        finally
-        {
-            calls.Release();
-        }
+    }
 
+    async Task Call(AssetReadings readings)
+    {
+        var result = await assets.Ingest(readings.Asset, readings.Batch, CancellationToken.None);
         metrics.Redelivered(name, result.Redelivered);
-        var now = time.GetUtcNow();
-        foreach (var reading in batch.Readings) metrics.Durable(name, now - reading.ReceivedAt);
+        metrics.Durable(name, time.GetUtcNow() - readings.Batch.Readings[0].ReceivedAt);
     }
 
     async Task Bury(Queue<DeadLetter> left, CancellationToken cancellationToken)
@@ -82,7 +77,7 @@ sealed class BatchProcessor(
             log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Reason);
     }
 
-    async Task UntilDone(Func<CancellationToken, Task> work, string what, CancellationToken cancellationToken)
+    async Task UntilDone<T>(Func<CancellationToken, Task> work, T what, CancellationToken cancellationToken)
     {
         var failures = 0;
         try

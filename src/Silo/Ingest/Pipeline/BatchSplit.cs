@@ -6,7 +6,7 @@ using ShipmentTracker.Silo.Ingest.Decoding;
 namespace ShipmentTracker.Silo.Ingest.Pipeline;
 
 /// <summary>A batch taken apart: what goes to which asset, in the partition's order, and what cannot be used.</summary>
-readonly record struct BatchSplit(IReadOnlyDictionary<AssetId, ImmutableArray<Reading>> Readings, IReadOnlyList<DeadLetter> DeadLetters)
+readonly record struct BatchSplit(IReadOnlyList<AssetReadings> Readings, IReadOnlyList<DeadLetter> DeadLetters)
 {
     /// <summary>Decodes and groups a batch.</summary>
     public static BatchSplit Of(TelemetryTopic topic, LogPartition source, IReadOnlyList<IngestMessage> messages)
@@ -21,10 +21,13 @@ readonly record struct BatchSplit(IReadOnlyDictionary<AssetId, ImmutableArray<Re
                 continue;
             }
 
-            if (!byAsset.TryGetValue(asset, out var readings)) byAsset.Add(asset, readings = ImmutableArray.CreateBuilder<Reading>());
+            if (!byAsset.TryGetValue(asset, out var readings)) byAsset.Add(asset, readings = ImmutableArray.CreateBuilder<Reading>(1));
             readings.Add(reading);
         }
 
-        return new BatchSplit(byAsset.ToDictionary(group => group.Key, group => group.Value.DrainToImmutable()), bad);
+        return new BatchSplit([.. byAsset.Select(group => new AssetReadings(group.Key, new ReadingBatch(source, group.Value.DrainToImmutable())))], bad);
     }
 }
+
+/// <summary>What one call is about.</summary>
+readonly record struct AssetReadings(AssetId Asset, ReadingBatch Batch);
