@@ -84,6 +84,7 @@ public static class HistoryServices
         services.AddSingleton<IEventLog, EventLog>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
+        services.AddSingleton<ReadingReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
         return services;
     }

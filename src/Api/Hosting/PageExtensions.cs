@@ -15,7 +15,7 @@ static class PageExtensions
     const string DashboardPath = "/orleans";
 
     // Places within the page have addresses of their own; all of them are the same file.
-    static readonly string[] PagePaths = ["/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{*rest}", "/replay/{*rest}"];
+    static readonly string[] PagePaths = ["/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}"];
 
     /// <summary>Settings of the page, and compression of its files: they are two megabytes without.</summary>
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)

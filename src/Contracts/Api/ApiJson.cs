@@ -20,6 +20,7 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
 [JsonSerializable(typeof(PageSettingsDto))]
+[JsonSerializable(typeof(IAsyncEnumerable<ReadingDto>))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

@@ -42,5 +42,5 @@ sealed class TrackReader(HistoryDatabase database)
         }
     }
 
-    static object Bound(DateTimeOffset? moment) => moment is { } m ? m.ToUniversalTime() : DBNull.Value;
+    internal static object Bound(DateTimeOffset? moment) => moment is { } m ? m.ToUniversalTime() : DBNull.Value;
 }
