@@ -2,6 +2,8 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { f, language, openCounts, resume, theme } from './state';
 import './styles/page.css';
+import { followReplay } from './replay';
+import { followShipment } from './shipment';
 import { App } from './views/App';
 
 effect(() => {
@@ -16,4 +18,6 @@ effect(() => {
 });
 
 render(<App />, document.getElementById('page')!);
+followShipment();
+followReplay();
 void resume();

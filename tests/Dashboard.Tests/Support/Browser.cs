@@ -18,6 +18,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // The machine may be busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = await Program(), Args = Arguments, Timeout = 120_000 });
     }
@@ -42,7 +44,6 @@ public sealed class Browser : IAsyncLifetime
             HasTouch = isPhone,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        // The machine may be busy with other tests.
         context.SetDefaultTimeout(30_000);
         return new Visit(context, await context.NewPageAsync(), address);
     }

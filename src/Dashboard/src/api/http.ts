@@ -26,12 +26,15 @@ export class Api {
     return this.send<T>('POST', path, body);
   }
 
-  /** All items of a list, or the first so many of them. */
-  async all<T>(path: string, query: Query, most: number): Promise<T[]> {
+  /**
+   * All items of a list, or the first so many of them.
+   * @param place what the list calls the place to go on from
+   */
+  async all<T>(path: string, query: Query, most: number, place: 'cursor' | 'after' = 'cursor'): Promise<T[]> {
     const items: T[] = [];
     let cursor: string | null = null;
     do {
-      const page: Page<T> = await this.get<Page<T>>(path, { ...query, take: Math.min(500, most - items.length), cursor });
+      const page: Page<T> = await this.get<Page<T>>(path, { ...query, take: Math.min(500, most - items.length), [place]: cursor });
       items.push(...page.items);
       cursor = page.next;
     } while (cursor !== null && items.length < most);

@@ -93,3 +93,23 @@ export interface Page<T> { items: T[]; next: string | null }
 
 /** What the page has to know of the installation. */
 export interface PageSettings { tileUrl: string | null; tileAttribution: string | null }
+
+/** One reading; what it does not tell is left out. */
+export interface Reading {
+  at: string;
+  recordedAt: string;
+  kind: 'position' | 'seal' | 'sensor';
+  mark?: string;
+  lat?: number;
+  lon?: number;
+  speedKph?: number;
+  headingDeg?: number;
+  temperatureC?: number;
+  humidityPct?: number;
+  shockG?: number;
+  doorOpen?: boolean;
+  lightLux?: number;
+  batteryPct?: number;
+  event?: string;
+  operator?: string;
+}

@@ -10,6 +10,7 @@ import { listenToKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
 import { MapView } from './MapView';
 import { ReplayBar } from './ReplayBar';
+import { ReplayAlerts, ReplayDetail } from './ReplayPanels';
 import { ShipmentDetail } from './ShipmentDetail';
 import { ShipmentList } from './ShipmentList';
 import { SignIn } from './SignIn';
@@ -29,7 +30,7 @@ const Desk = () => {
   const at = route.value;
   const hasDetail = at.page === 'shipment' || at.page === 'asset' || at.page === 'replay' || (at.page === 'alerts' && at.alert !== null);
   return (
-    <div class={`desk ${hasDetail ? 'with-detail' : ''} phone-${phoneShows.value}`}>
+    <div class={`desk ${hasDetail ? 'with-detail' : ''} ${at.page === 'replay' ? 'past' : ''} phone-${phoneShows.value}`}>
       <a class="skip" href="#list" onClick={event => {
         event.preventDefault();
         document.getElementById('list')?.focus();
@@ -37,7 +38,7 @@ const Desk = () => {
       <TopBar />
       <ConnectionBanner />
       <section id="list" class="side" tabIndex={-1} aria-label={f.value.say(list.value === 'alerts' ? 'nav.alerts' : 'nav.shipments')}>
-        {list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
+        {at.page === 'replay' ? <ReplayAlerts /> : list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
       </section>
       <main class="middle" aria-label={f.value.say('map.label')}>
         <MapView />
@@ -47,7 +48,7 @@ const Desk = () => {
         <aside class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'nav.alerts' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
           {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
           {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
-          {at.page === 'replay' && <ShipmentDetail id={at.id} tab="overview" />}
+          {at.page === 'replay' && <ReplayDetail id={at.id} />}
           {at.page === 'asset' && <AssetDetail kind={at.kind} id={at.id} />}
         </aside>
       )}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { MapPane, type Hovered } from '../map/pane';
 import { assetOf } from '../model/asset';
 import type { Point } from '../model/geo';
+import { replayMarks } from '../replay';
 import { book, drawn, f, fleet, fleetVersion, flight, now, route, settings, theme, troubles } from '../state';
 import { openAsset } from './choose';
 
@@ -44,11 +45,15 @@ export const MapView = () => {
     const ends = [
       effect(() => void pane.setTheme(theme.value)),
       effect(() => {
+        if (route.value.page === 'replay') {
+          void pane.drawMarks(replayMarks.value);
+          return;
+        }
         // States that only time changes are looked at every ten seconds.
         const second = Math.floor(now.value / 10_000);
         void pane.drawMarks(fleetVersion.value >= 0 && second > 0 ? fleet.marks(Date.now(), troubles.value) : []);
       }),
-      effect(() => void pane.drawSelected(fleetVersion.value >= 0 ? selectedAt() : null)),
+      effect(() => void pane.drawSelected(route.value.page !== 'replay' && fleetVersion.value >= 0 ? selectedAt() : null)),
       effect(() => void pane.drawShipment(drawn.value)),
       effect(() => {
         const to = flight.value;
