@@ -50,6 +50,7 @@ public sealed class LiveTests(Browser browser)
             scene.Move($"29H{81000 + i}", lat, lon, i % 4 == 0 ? 0 : 45, random.Next(360), $"2026-{i:000000}", i % 9 == 0 ? DateTimeOffset.UtcNow.AddMinutes(-40) : null);
         }
 
+        scene.Ship("2026-000123", "29H81000", "VN0012345");
         await scene.Raise(Scene.Alert("vehicle/29H81002", "route-deviation", AlertSeverity.Warning, "Left the corridor: 2.3 km from the route, tolerance 500 m", "2026-000002", at: DateTimeOffset.UtcNow.AddMinutes(-3)));
         await scene.Raise(Scene.Alert("vehicle/29H81009", "signal-lost", AlertSeverity.Warning, "Nothing heard for 15 min", "2026-000009", at: DateTimeOffset.UtcNow.AddMinutes(-25)));
         await scene.Raise(Scene.Alert("vehicle/29H81004", "route-deviation", AlertSeverity.Warning, "Left the corridor: 800 m from the route, tolerance 500 m", "2026-000004", at: DateTimeOffset.UtcNow.AddMinutes(-80), late: true));

@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { ApiError } from './api/http';
 import type { AssetState, Reading, Shipment, StoredEvent } from './api/types';
 import { toldTypes } from './model/timeline';
-import { alertChanged, api, book, drawn, fleet, fleetVersion, now, route, why } from './state';
+import { alertChanged, api, book, drawn, fleet, fleetVersion, follow, now, route, why } from './state';
 
 export interface ShipmentFile {
   shipment: Shipment;
@@ -83,6 +83,7 @@ export const readFile = async (id: string): Promise<void> => {
     const shipment = await from.get<Shipment>(path(id));
     const assets = await readAssets(shipment);
     if (opened !== id) return;
+    follow(assetNames(shipment));
     const before = file.value?.shipment.id === id ? file.value : null;
     fileFailure.value = null;
     file.value = { shipment, assets, readings: before?.readings ?? new Map(), events: before?.events ?? new Map(), hasHistory: before?.hasHistory ?? false };
@@ -102,6 +103,7 @@ export const followShipment = (): void => {
   effect(() => {
     const id = api.value === null ? null : wanted();
     if (id === opened) return;
+    if (id === null) follow([]);
     opened = id;
     if (file.peek()?.shipment.id !== id) file.value = null;
     fileFailure.value = null;

@@ -2,7 +2,7 @@
 
 import { batch, computed, signal } from '@preact/signals';
 import { Api, ApiError } from './api/http';
-import { Live, type Connection } from './api/live';
+import { Live, type Bounds, type Connection } from './api/live';
 import type { Alert, PageSettings, Shipment } from './api/types';
 import { AlertBook, isActive, needs, silentAssets } from './model/alerts';
 import { Fleet } from './model/fleet';
@@ -195,6 +195,7 @@ export const signIn = async (key: string): Promise<'in' | 'refused' | 'unreachab
   api.value = trial;
   connection.value = 'connecting';
   live = new Live(key, {
+    connected: () => watchNow(),
     connection: state => {
       if (connection.value === 'lost' && state === 'live') tell(f.value.say('connection.back'));
       connection.value = state;
@@ -224,6 +225,7 @@ export const signOut = (): void => {
     alertsLoaded.value = false;
     drawn.value = null;
     fleet.clear();
+    watched = null;
     fleetVersion.value++;
     book.list([], Date.now() + 10_000, true);
     bookVersion.value++;
@@ -241,6 +243,42 @@ export const resume = async (): Promise<void> => {
     await new Promise(done => setTimeout(done, 2000));
   }
   resuming.value = false;
+};
+
+// --- What is looked at: only that part of the map is streamed ---
+
+let view: Bounds | null = null;
+let watched: Bounds | null = null;
+let followed: readonly string[] = [];
+let watchWaits: ReturnType<typeof setTimeout> | undefined;
+
+const watchNow = async (): Promise<void> => {
+  if (view === null || live === null) return;
+  const told = await live.watch(view, followed);
+  if (told === null) return;
+  watched = told;
+  // What lies outside is told no more, and would stand still on the map.
+  fleet.keep(p => followed.includes(p.asset) || (p.lon >= told.west && p.lon <= told.east && p.lat >= told.south && p.lat <= told.north));
+  fleetVersion.value++;
+};
+
+const watchSoon = (): void => {
+  clearTimeout(watchWaits);
+  watchWaits = setTimeout(() => void watchNow(), 200);
+};
+
+/** The map shows another part; while that lies within what is streamed already, and is not much smaller, nothing is asked. */
+export const look = (at: Bounds): void => {
+  view = at;
+  const isWithin = watched !== null && at.west >= watched.west && at.east <= watched.east && at.south >= watched.south && at.north <= watched.north;
+  if (!isWithin || (watched!.east - watched!.west) > 4 * (at.east - at.west)) watchSoon();
+};
+
+/** Assets that are told of wherever they are. */
+export const follow = (assets: readonly string[]): void => {
+  if (assets.join() === followed.join()) return;
+  followed = assets;
+  watchSoon();
 };
 
 let fleetWaits = false;

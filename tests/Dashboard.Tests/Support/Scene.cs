@@ -11,6 +11,7 @@ namespace ShipmentTracker.Dashboard.Tests.Support;
 sealed class Scene : IAsyncDisposable
 {
     readonly Dictionary<string, AlertInfo> alerts = [];
+    readonly List<ShipmentInfo> shipments = [];
     readonly FakeSilo silo;
 
     Scene(ApiHost api)
@@ -31,6 +32,36 @@ sealed class Scene : IAsyncDisposable
         foreach (var (setting, value) in settings) api.Settings[setting] = value;
         await api.InitializeAsync();
         return new Scene(api);
+    }
+
+    /// <summary>A shipment on its way, with the devices on it and what they told.</summary>
+    public void Ship(string number, string plate, string seal, params ToldReading[] told)
+    {
+        var shipment = Samples.Shipment with
+        {
+            Id = number,
+            Vehicle = new AssetId(AssetKind.Vehicle, plate),
+            Seals = [new AssetId(AssetKind.Seal, seal)],
+            RegisteredAt = DateTimeOffset.UtcNow.AddHours(-2),
+            DepartedAt = DateTimeOffset.UtcNow.AddHours(-1),
+        };
+        Api.Cluster.Shipments[number] = new FakeShipment(shipment);
+        shipments.Add(shipment);
+        Api.History.ShipmentPage = new ListPage<ShipmentInfo>([.. shipments], null);
+        Api.History.Told[shipment.Vehicle.ToString()] = told;
+        foreach (var asset in shipment.Containers.Concat(shipment.Seals).Append(shipment.Vehicle))
+        {
+            Api.Cluster.Assets.GetOrAdd(asset, _ => new FakeAsset()).Status ??= Samples.SealStatus with
+            {
+                Asset = asset, Shipment = number, OpenAlerts = [], SealState = asset.Kind == AssetKind.Seal ? "sealed" : null, LastHeardAt = DateTimeOffset.UtcNow,
+            };
+        }
+    }
+
+    /// <summary>Many are seen at once.</summary>
+    public void Move(IEnumerable<LivePosition> positions)
+    {
+        foreach (var position in positions) silo.Move(position);
     }
 
     /// <summary>A vehicle is seen somewhere.</summary>

@@ -9,6 +9,8 @@ export type Connection = 'connecting' | 'live' | 'lost';
 export interface Bounds { west: number; south: number; east: number; north: number }
 
 export interface LiveHandlers {
+  /** Connected anew: the server knows nothing yet of what is watched. */
+  connected(live: Live): Promise<void>;
   connection(state: Connection): void;
   /** Connected, for the first time or again, or told that something may have been missed: the lists are to be read. */
   resync(): void;
@@ -44,10 +46,27 @@ export class Live {
     try {
       await this.hub.start();
       this.tries = 0;
+      await this.handlers.connected(this);
       this.handlers.connection('live');
       this.handlers.resync();
     } catch {
       void this.again();
+    }
+  }
+
+  /**
+   * Asks for a part of the map only, and for some assets wherever they are.
+   * @returns what is told of now; null when that is not known, because the connection is away
+   */
+  async watch(view: Bounds, assets: readonly string[]): Promise<Bounds | null> {
+    if (this.hub.state !== HubConnectionState.Connected) return null;
+    try {
+      const south = Math.max(-90, view.south);
+      const north = Math.min(90, view.north);
+      const [west, s, east, n] = await this.hub.invoke<[number, number, number, number]>('watch', view.west, south, view.east, north, assets);
+      return { west, south: s, east, north: n };
+    } catch {
+      return null;
     }
   }
 

@@ -4,7 +4,7 @@ import { MapPane, type Hovered } from '../map/pane';
 import { assetOf } from '../model/asset';
 import type { Point } from '../model/geo';
 import { replayMarks } from '../replay';
-import { book, drawn, f, fleet, fleetVersion, flight, now, route, settings, theme, troubles } from '../state';
+import { book, drawn, f, fleet, fleetVersion, flight, look, now, route, settings, theme, troubles } from '../state';
 import { openAsset } from './choose';
 
 const shown = ['moving', 'stopped', 'silent', 'warning', 'critical'] as const;
@@ -34,7 +34,7 @@ export const MapView = () => {
     try {
       pane = new MapPane(box.current!, theme.peek(), settings.peek(), {
         choose: openAsset,
-        view: () => {},
+        view: look,
         drawn: all => (isDrawn.value = all),
         hover: what => (hovered.value = what),
       });

@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks';
 import type { Page, Shipment, ShipmentStatus } from '../api/types';
 import { isActive, severityRank } from '../model/alerts';
 import type { ShipmentQuery } from '../model/route';
-import { alerts, api, connection, f, fleet, flyTo, keepAddress, route, shipmentQuery, why } from '../state';
-import { openShipment } from './choose';
+import { alerts, api, connection, f, keepAddress, route, shipmentQuery, why } from '../state';
+import { flyToAsset, openShipment } from './choose';
 import { Failed, SeveritySign, Waiting } from './common';
 
 interface Found { asked: ShipmentQuery; items: Shipment[]; next: string | null; wrong?: string }
@@ -73,8 +73,7 @@ const Row = ({ shipment }: { shipment: Shipment }) => {
     <li class={`alert shipment ${own[0]?.severity ?? ''} ${isChosen ? 'chosen' : ''}`}>
       <button class="open" aria-current={isChosen ? 'true' : undefined} onClick={() => {
         openShipment(shipment.id);
-        const vehicle = fleet.get(`vehicle/${shipment.vehicle}`);
-        if (vehicle) flyTo(vehicle, 9);
+        if (shipment.departedAt !== null) void flyToAsset(`vehicle/${shipment.vehicle}`, 9);
       }}>
         {own[0] ? <SeveritySign severity={own[0].severity} /> : <span />}
         <span class="what">

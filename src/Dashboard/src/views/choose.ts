@@ -1,10 +1,10 @@
 // What happens when something is chosen, wherever that was.
 
 import { signal } from '@preact/signals';
-import type { Alert } from '../api/types';
+import type { Alert, AssetState } from '../api/types';
 import { assetOf } from '../model/asset';
 import { collapse, filterAlerts, type AlertRow } from '../model/alerts';
-import { alerts, filter, fleet, flyTo, go, list, phoneShows } from '../state';
+import { alerts, api, filter, fleet, flyTo, go, list, phoneShows } from '../state';
 
 /** Rows that were opened up. */
 export const expanded = signal<ReadonlySet<string>>(new Set());
@@ -23,6 +23,12 @@ export const openAlert = (alert: Alert): void => {
   go({ page: 'alerts', alert: alert.id }, { list: 'alerts' });
   const at = alert.position ?? fleet.get(alert.asset) ?? (alert.shipment === null ? undefined : fleet.vehicleOn(alert.shipment));
   if (at) flyTo(at);
+};
+
+/** Flies to where an asset is; one that is out of sight is asked for. */
+export const flyToAsset = async (asset: string, zoom: number): Promise<void> => {
+  const at = fleet.get(asset) ?? await api.value?.get<AssetState>(`assets/${asset}`).then(state => state.lastPosition, () => null);
+  if (at) flyTo(at, zoom);
 };
 
 export const openShipment = (id: string): void => {
