@@ -37,21 +37,23 @@ const Desk = () => {
       }}>{f.value.say('app.skip')}</a>
       <TopBar />
       <ConnectionBanner />
-      <section id="list" class="side" tabIndex={-1} aria-label={f.value.say(list.value === 'alerts' ? 'nav.alerts' : 'nav.shipments')}>
-        {at.page === 'replay' ? <ReplayAlerts /> : list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
-      </section>
-      <main class="middle" aria-label={f.value.say('map.label')}>
-        <MapView />
-        {at.page === 'replay' && <ReplayBar />}
+      <main class="work">
+        <section id="list" class="side" tabIndex={-1} aria-label={f.value.say(list.value === 'alerts' ? 'nav.alerts' : 'nav.shipments')}>
+          {at.page === 'replay' ? <ReplayAlerts /> : list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
+        </section>
+        <div class="middle">
+          <MapView />
+          {at.page === 'replay' && <ReplayBar />}
+        </div>
+        {hasDetail && (
+          <section class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'nav.alerts' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
+            {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
+            {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
+            {at.page === 'replay' && <ReplayDetail id={at.id} />}
+            {at.page === 'asset' && <AssetDetail kind={at.kind} id={at.id} />}
+          </section>
+        )}
       </main>
-      {hasDetail && (
-        <aside class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'nav.alerts' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
-          {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
-          {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
-          {at.page === 'replay' && <ReplayDetail id={at.id} />}
-          {at.page === 'asset' && <AssetDetail kind={at.kind} id={at.id} />}
-        </aside>
-      )}
       <PhoneNav />
       <Notices />
       <CloseDialog />

@@ -13,7 +13,7 @@ export const Preferences = () => {
     <div class="preferences">
       <div class="choice" role="group" aria-label={say('nav.language')}>
         {languages.map(l => (
-          <button key={l} type="button" class="plain" lang={l} aria-pressed={language.value === l} title={names[l]} aria-label={names[l]} onClick={() => setLanguage(l)}>{l.toUpperCase()}</button>
+          <button key={l} type="button" class="plain" lang={l} aria-pressed={language.value === l} title={names[l]} aria-label={`${l.toUpperCase()} ${names[l]}`} onClick={() => setLanguage(l)}>{l.toUpperCase()}</button>
         ))}
       </div>
       <button
@@ -28,7 +28,7 @@ export const TopBar = () => {
   const { say, time, zone } = f.value;
   return (
     <header class="top">
-      <a class="brand" href="/" onClick={event => {
+      <a class="brand" href="/" aria-label={say('app.name')} onClick={event => {
         event.preventDefault();
         go({ page: 'alerts', alert: null }, { list: 'alerts' });
       }}><img src="/icon.svg" alt="" width="24" height="24" /><span>{say('app.name')}</span></a>
