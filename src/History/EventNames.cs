@@ -27,7 +27,7 @@ public static class EventNames
     public const string ShipmentArrived = "shipment_arrived";
     public const string ShipmentClosed = "shipment_closed";
 
-    /// <summary>The alerts' events for SQL, in the one way their index is made for.</summary>
+    /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
 
     static readonly (string Name, Type Type)[] Named =

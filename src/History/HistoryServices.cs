@@ -62,7 +62,8 @@ public static class HistoryServices
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, SetAppender>();
         services.AddSingleton<IJournal, Journal>();
-        services.AddSingleton<ISnapshots, SnapshotStore>();
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         return services.AddQueries();
     }
@@ -81,7 +82,10 @@ public static class HistoryServices
 
     static IServiceCollection AddQueries(this IServiceCollection services)
     {
-        services.AddSingleton<IEventLog, EventLog>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
+        services.AddLogging();
+        services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
         services.AddSingleton<ReadingReader>();

@@ -29,7 +29,7 @@ public sealed class EveryoneTests(Browser browser)
 
         await visit.SignIn(Scene.Key);
         await page.Locator(".side .alert").First.WaitForAsync();
-        await visit.Screenshot(name);
+        if (name is "vietnamese-dark" or "phone") await visit.Screenshot(name);
         await Scan(page, "alerts");
         await page.Locator(".side .alert .open").First.ClickAsync();
         await page.Locator(".detail .facts").WaitForAsync();

@@ -16,7 +16,6 @@ public sealed class LiveTests(Browser browser)
         await visit.SignIn(Scene.Key);
         var page = visit.Page;
         await visit.MapIsDrawn();
-        await visit.Screenshot("live");
 
         var cut = Scene.Alert("seal/VN0012345", "seal-breach", AlertSeverity.Critical, "Seal cut");
         await scene.Raise(cut);
@@ -27,7 +26,6 @@ public sealed class LiveTests(Browser browser)
         await row.Locator(".open").ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/alerts/{cut.Id}"));
         await visit.MapIsDrawn();
-        await visit.Screenshot("live-near");
 
         await page.Keyboard.PressAsync("a");
         await Assertions.Expect(row).ToContainTextAsync("Taken on");

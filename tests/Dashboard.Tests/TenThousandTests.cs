@@ -58,7 +58,6 @@ public sealed class TenThousandTests(Browser browser, ITestOutputHelper output)
         var moving = Drive(scene, over.Token);
 
         var measured = await visit.Page.EvaluateAsync<JsonElement>(Measure, 12);
-        await visit.Screenshot(how.StartsWith('c') ? "ten-thousand" : "ten-thousand-near");
         await over.CancelAsync();
         await moving;
 

@@ -1,6 +1,7 @@
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Grains.Assets;
 
 namespace ShipmentTracker.Grains.Tests;
 
@@ -110,6 +111,42 @@ public sealed class AssetGrainTests(Cluster cluster) : IClassFixture<Cluster>
         var before = cluster.History.Reads;
         (await cluster.Grain(asset).GetStatus(default))!.Readings.Should().Be(250);
         (cluster.History.Reads - before).Should().BeLessThan(100);
+    }
+
+    [Fact]
+    public async Task Bursts_count_by_their_readings()
+    {
+        var asset = cluster.NewAsset();
+        for (var i = 0; i < 50; i++)
+            await cluster.Grain(asset).Ingest(Cluster.Batch(i * 100, [.. Enumerable.Range(i * 100, 100).Select(n => (T0.AddSeconds(n), 20.86, 106.7))]), default);
+
+        (await cluster.History.Trail(asset.ToString(), default)).Marks.Select(m => (m.Version, m.Since, m.Readings, m.Oldest, m.Newest)).Should().Equal(
+            (20, 0, 2000, T0, T0.AddSeconds(1999)), (40, 20, 4000, T0.AddSeconds(2000), T0.AddSeconds(3999)));
+    }
+
+    [Fact]
+    public async Task A_late_reading_costs_what_was_recorded_since_and_no_more()
+    {
+        var asset = cluster.NewAsset();
+        for (var i = 0; i < 100; i++)
+            await cluster.Grain(asset).Ingest(Cluster.Batch(i * 100, [.. Enumerable.Range(i * 100, 100).Select(n => (T0.AddSeconds(n), 20.86, 106.7))]), default);
+
+        var before = cluster.History.Reads;
+        (await cluster.Grain(asset).Ingest(Cluster.Batch(10_000, (T0.AddSeconds(9_000.5), 20.86, 106.7)), default)).Recorded.Should().Be(1);
+        (cluster.History.Reads - before).Should().BeLessThan(50);
+    }
+
+    [Fact]
+    public async Task Snapshots_that_are_lost_are_made_again_by_the_next_wake()
+    {
+        var asset = cluster.NewAsset();
+        for (var i = 0; i < 50; i++)
+            await cluster.Grain(asset).Ingest(Cluster.Batch(i * 100, [.. Enumerable.Range(i * 100, 100).Select(n => (T0.AddSeconds(n), 20.86, 106.7))]), default);
+        var trail = (await cluster.History.Trail(asset.ToString(), default)).Marks;
+        cluster.History.ForgetSnapshots(asset.ToString());
+
+        (await new AssetLoader(cluster.History, cluster.History).Load(asset, default)).Stretch.Since.Should().Be(40);
+        (await cluster.History.Trail(asset.ToString(), default)).Marks.Should().Equal(trail);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace ShipmentTracker.Grains.Tests;
 public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNumbers
 {
     readonly Dictionary<string, List<DomainEvent>> streams = [];
-    readonly ConcurrentDictionary<string, AssetSnapshot> snapshots = new();
+    readonly ConcurrentDictionary<string, ImmutableSortedDictionary<long, AssetSnapshot>> snapshots = new();
     readonly ConcurrentQueue<(string Stream, Fault Fault)> faults = new();
     int number;
     int reads;
@@ -71,13 +71,37 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
         }
     }
 
-    public Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) => Task.FromResult(snapshots.GetValueOrDefault(stream));
-
-    public Task Save(string stream, AssetSnapshot snapshot, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<VersionedEvent> ReadWithoutReadings(string stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        snapshots[stream] = snapshot;
-        return Task.CompletedTask;
+        await Task.Yield();
+        foreach (var (version, e) in Stream(stream).Index())
+            if (e is not ReadingsRecorded)
+                yield return new VersionedEvent(version + 1, e);
     }
+
+    /// <summary>Loses all snapshots.</summary>
+    public void ForgetSnapshots(string stream) => snapshots.TryRemove(stream, out _);
+
+    public Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) =>
+        Task.FromResult(Kept(stream) is { IsEmpty: false } kept ? Whole(stream, kept.Last().Value) : null);
+
+    public Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken) =>
+        Task.FromResult(Kept(stream).GetValueOrDefault(version) is { } snapshot ? Whole(stream, snapshot) : null);
+
+    public Task<SnapshotTrail> Trail(string stream, CancellationToken cancellationToken) =>
+        Task.FromResult(new SnapshotTrail([.. Kept(stream).Values.Select(s => s.Mark)]));
+
+    public bool Save(string stream, AssetSnapshot snapshot)
+    {
+        snapshots.AddOrUpdate(
+            stream, _ => ImmutableSortedDictionary<long, AssetSnapshot>.Empty.Add(snapshot.Version, snapshot.Packed()),
+            (_, kept) => kept.ContainsKey(snapshot.Version) ? kept : kept.Add(snapshot.Version, snapshot.Packed()));
+        return true;
+    }
+
+    ImmutableSortedDictionary<long, AssetSnapshot> Kept(string stream) => snapshots.GetValueOrDefault(stream, ImmutableSortedDictionary<long, AssetSnapshot>.Empty);
+
+    AssetSnapshot? Whole(string stream, AssetSnapshot packed) => packed.WithRoutes([.. Stream(stream).OfType<DutyAssigned>()]);
 
     public Task<string> Next(DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult($"{now.Year}-{Interlocked.Increment(ref number):000000}");

@@ -4,7 +4,9 @@ using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Views;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Tests.Support;
 using static ShipmentTracker.History.Tests.Support.Given;
@@ -144,6 +146,87 @@ public sealed class ReplayTests(PostgresFixture postgres)
         var events = await history.Log.All("vehicle/29H81234");
         events.Select(e => e.Version).Should().Equal(Enumerable.Range(1, 1000).Select(v => (long)v));
         (await history.Queries.AssetStateAt(Truck, T(500), null, None))!.Readings.Should().Be(501);
+    }
+
+    // Bursts, some of them late, and clocks ahead; every so often a snapshot, and one that was lost.
+    [Fact]
+    public async Task A_long_history_answers_from_its_snapshots_as_from_all_of_its_events()
+    {
+        await using var history = await postgres.NewHistory();
+        var random = new Random(20261122);
+        var events = new List<AssetEvent>();
+        var (state, stretch, second) = (AssetState.Of(Truck), Stretch.Start, 0);
+        for (var i = 0; i < 400; i++)
+        {
+            var recorded = (i + 1) * 100;
+            second = i * 100;
+            List<AssetEvent> now = [Readings(recorded, [.. Enumerable.Range(0, random.Next(1, 8)).Select(k => Fix(
+                second + (k * 10) - (random.Next(30) == 0 ? random.Next(second + 1) : 0), 21 + (i * 0.001), delayS: 5, mark: random.Next(40) == 0 ? SampleMark.ClockSkew : SampleMark.None))])];
+            if (i % 50 == 20)
+                now.Add(new DutyAssigned(T(second + 300), T(recorded), $"2026-{i:000000}", T(second), null, 900, "officer"));
+            if (i % 50 == 40)
+                now.Add(new DutyReleased(T(second), T(recorded), $"2026-{i - 20:000000}", "officer"));
+            if (i % 30 == 5)
+                now.Add(Raised($"a{i}", second, recorded));
+            if (i % 30 == 25)
+                now.Add(new AlertCleared(T(second), T(recorded), $"a{i - 20}", false, false, "back"));
+            foreach (var e in now)
+            {
+                events.Add(e);
+                state = state.Evolve(e, DateTimeOffset.MaxValue) with { Misses = null };
+                stretch = stretch.With(e);
+                if (events.Count % 25 != 0)
+                    continue;
+                if (events.Count % 100 != 0)
+                    history.Snapshots.Save("vehicle/29H81234", AssetSnapshot.Of(events.Count, state, stretch)).Should().BeTrue();
+                stretch = stretch.After(events.Count);
+            }
+        }
+
+        await history.Journal.Append("vehicle/29H81234", 0, [.. events]);
+        await Eventually.Get(async () => (await history.Snapshots.Trail("vehicle/29H81234", None)).Marks.Length, n => n == (events.Count / 25) - (events.Count / 100));
+
+        for (var i = 0; i < 150; i++)
+        {
+            var (at, knownAt) = (T(random.Next(-100, second + 200)), i % 3 == 0 ? T(random.Next(-100, second + 200)) : DateTimeOffset.MaxValue);
+            (await history.Queries.AssetStateAt(Truck, at, knownAt, None)).Should().BeEquivalentTo(Folded(at, knownAt), o => o.WithStrictOrdering());
+            var from = T(random.Next(-100, second));
+            (await Track(history.Queries, from, from.AddSeconds(500))).Select(p => p.At).Should().Equal(
+                events.OfType<ReadingsRecorded>().SelectMany(e => e.Readings).Select(s => s.At).Where(t => t >= from && t <= from.AddSeconds(500)).Order());
+        }
+
+        (await Track(history.Queries, null, null)).Should().HaveCount(events.OfType<ReadingsRecorded>().Sum(e => e.Readings.Length));
+
+        AssetStatus? Folded(DateTimeOffset at, DateTimeOffset knownAt)
+        {
+            var known = events.Index().Where(e => e.Item.RecordedAt <= knownAt).Select(e => (e.Index, Event: AssetFacts.AsOf(e.Item, at))).Where(e => e.Event is not null).ToList();
+            var facts = known.Aggregate(AssetFacts.Of(Truck), (f, e) => f.Evolve(e.Event!)).AlertsAsOf(at);
+            return known.Exists(e => e.Event is not AlertEvent) || !facts.Alerts.IsEmpty ? facts.ToStatus(known[^1].Index + 1) : null;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_reading_is_found_by_its_index()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+        var events = new List<VersionedEvent>();
+        await foreach (var e in history.Log.ReadWithoutReadings("vehicle/29H81234", None))
+            events.Add(e);
+        events.Select(e => (e.Version, e.Event.GetType())).Should().Equal((4, typeof(AlertRaised)), (5, typeof(AlertCleared)));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_reading_leaves_no_connection_behind()
+    {
+        await using var history = await postgres.NewHistory();
+        for (var i = 0; i < 10; i++)
+            await history.Journal.Append("vehicle/29H81234", i * 100, [.. Enumerable.Range(i * 100, 100).Select(n => Readings(n + 1, Fix(n)))]);
+        for (var i = 0; i < 100; i++)
+            await foreach (var (version, _) in history.Log.Read("vehicle/29H81234", 0, None))
+                if (version == i + 1)
+                    break;
+        (await history.Log.All("vehicle/29H81234")).Should().HaveCount(1000);
     }
 
     // Two fixes at once; then one that comes late and raises an alert for the past; then the alert is over.

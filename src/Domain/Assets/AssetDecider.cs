@@ -23,18 +23,21 @@ public static class AssetDecider
     public static Decision Ingest(AssetState state, ReadingBatch batch, DateTimeOffset now, RuleLimits limits, DateTimeOffset? keepFrom = null)
     {
         var watermark = state.WatermarkOf(batch.Source);
-        ImmutableArray<Sample> fresh = [.. batch.Readings.Where(r => r.Offset > watermark).Select(r => limits.Mark(r.ToSample()))];
-        var redelivered = batch.Readings.Length - fresh.Length;
-        if (fresh.IsEmpty)
+        var redelivered = 0;
+        while (redelivered < batch.Readings.Length && batch.Readings[redelivered].Offset <= watermark)
+            redelivered++;
+        if (redelivered == batch.Readings.Length)
             return Decision.Nothing(state) with { Redelivered = redelivered };
 
+        var fresh = new Sample[batch.Readings.Length - redelivered];
+        for (var i = 0; i < fresh.Length; i++)
+            fresh[i] = limits.Mark(batch.Readings[redelivered + i].ToSample());
         var oldest = AssetState.OldestJudged(fresh);
-        var intake = new Intake(state.Tidy(Earlier(keepFrom ?? DateTimeOffset.MaxValue, oldest)), RecordingTime(state, now), limits, canBringBack: keepFrom is null);
-        foreach (var sample in fresh)
-            if (!intake.Take(sample))
-                return Decision.Nothing(state) with { OlderThan = oldest };
+        var intake = new Intake(state.Tidy(Earlier(keepFrom ?? DateTimeOffset.MaxValue, oldest)), RecordingTime(state, now), limits, canBringBack: keepFrom is null, fresh);
+        if (!intake.TakeAll())
+            return Decision.Nothing(state) with { OlderThan = oldest };
         return intake.Decide(
-            new SourceRange(batch.Source.Log, batch.Source.Topic, batch.Source.Partition, batch.Readings[^fresh.Length].Offset, batch.Readings[^1].Offset), redelivered);
+            new SourceRange(batch.Source.Log, batch.Source.Topic, batch.Source.Partition, batch.Readings[redelivered].Offset, batch.Readings[^1].Offset), redelivered);
     }
 
     /// <summary>
@@ -44,10 +47,10 @@ public static class AssetDecider
     public static DateTimeOffset? SilentFrom(AssetState state)
     {
         var facts = state.Facts;
-        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(facts.HeardAt >= duty.RecordedAt))
-            || facts.Alerts.Any(a => IsSilence(a) && a.ClearedAt is null))
+        if (facts.Duty is not { } duty || (facts.Asset.Kind == AssetKind.Container && !(state.HeardAt >= duty.RecordedAt))
+            || IsSilent(facts))
             return null;
-        return (facts.HeardAt > duty.RecordedAt ? facts.HeardAt.Value : duty.RecordedAt) + duty.SilenceLimit;
+        return (state.HeardAt > duty.RecordedAt ? state.HeardAt.Value : duty.RecordedAt) + duty.SilenceLimit;
     }
 
     /// <summary>Raises the alert when the asset has been silent for too long.</summary>
@@ -63,7 +66,7 @@ public static class AssetDecider
         var facts = state.Facts;
         var rule = facts.Asset.Kind == AssetKind.Seal ? Rule.SealSilence : Rule.SignalLost;
         var since = due - facts.Duty!.SilenceLimit;
-        var what = facts.HeardAt is null ? "nothing heard since departure" : "last heard of";
+        var what = state.HeardAt is null ? "nothing heard since departure" : "last heard of";
         return Record(state,
         [
             new AlertRaised(
@@ -107,7 +110,7 @@ public static class AssetDecider
         state.Facts.Duty?.Shipment == command.Shipment
             ? RecordAndJudge(
                 state, new DutyReleased(command.ReleasedAt, RecordingTime(state, now), command.Shipment, command.By), limits,
-                ClearSilence(state, command.ReleasedAt, now, "No longer on duty"))
+                ClearSilence(state.Facts, command.ReleasedAt, RecordingTime(state, now), "No longer on duty"))
             : Decision.Nothing(state);
 
     /// <summary>Allows a seal to be opened at a place and for a time, from now on at the earliest.</summary>
@@ -148,19 +151,27 @@ public static class AssetDecider
         _ => Record(state, [new AlertClosed(now, RecordingTime(state, now), command.AlertId, command.By, command.Note)]),
     };
 
-    /// <summary>What it means that something was heard: a silence is over.</summary>
-    internal static ImmutableArray<AssetEvent> ClearSilence(AssetState state, DateTimeOffset at, DateTimeOffset now, string message)
+    /// <summary>What it means that something was heard: a silence is over. Null when there was none.</summary>
+    internal static AlertCleared? ClearSilence(AssetFacts facts, DateTimeOffset at, DateTimeOffset recordedAt, string message)
     {
-        foreach (var alert in state.Facts.Alerts)
+        foreach (var alert in facts.Alerts)
             if (IsSilence(alert) && alert.ClearedAt is null)
-                return [new AlertCleared(Later(at, alert.RaisedAt), RecordingTime(state, now), alert.Id, false, false, message)];
-        return [];
+                return new AlertCleared(Later(at, alert.RaisedAt), recordedAt, alert.Id, false, false, message);
+        return null;
     }
 
     // The officer's key may come after the truck left. What was known of the asset before is past; what it tells from there on is judged.
     static DateTimeOffset Since(AssetState state, AssignDuty command) => command.DepartureStated
         ? command.DepartedAt
         : Earlier(command.DepartedAt, Later(state.Timeline.Newest?.AddMilliseconds(1), command.DepartedAt - MaxBeforeDeparture));
+
+    static bool IsSilent(AssetFacts facts)
+    {
+        foreach (var alert in facts.Alerts)
+            if (IsSilence(alert) && alert.ClearedAt is null)
+                return true;
+        return false;
+    }
 
     static bool IsSilence(Alert a) => a.Rule == Rule.SignalLost.Name || a.Rule == Rule.SealSilence.Name;
 
@@ -170,11 +181,11 @@ public static class AssetDecider
     static Decision Record(AssetState state, ImmutableArray<AssetEvent> events) =>
         new(events, events.Aggregate(state, (s, e) => s.Evolve(e, DateTimeOffset.MaxValue)));
 
-    static Decision RecordAndJudge(AssetState state, AssetEvent @event, RuleLimits limits, ImmutableArray<AssetEvent>? more = null)
+    static Decision RecordAndJudge(AssetState state, AssetEvent @event, RuleLimits limits, AssetEvent? more = null)
     {
         var next = state.Evolve(@event, DateTimeOffset.MaxValue);
         var alerts = AlertReconciler.Reconcile(next.Facts, next.Timeline, @event.RecordedAt, happened => @event.RecordedAt - happened > limits.LateAfter);
-        return Record(state, [@event, .. alerts, .. more ?? []]);
+        return Record(state, more is null ? [@event, .. alerts] : [@event, .. alerts, more]);
     }
 
     static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;

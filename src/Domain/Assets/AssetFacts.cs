@@ -10,14 +10,24 @@ public sealed record AssetFacts
 {
     public required AssetId Asset { get; init; }
 
-    /// <summary>Newest device time among the readings that can be believed.</summary>
-    public DateTimeOffset? At { get; init; }
+    MaybeTime at;
+    MaybeTime heardAt;
+    MaybeTime recordedAt;
 
-    /// <summary>When the broker last received anything of it.</summary>
-    public DateTimeOffset? HeardAt { get; init; }
+    SealState? seal;
+    SensorSample? sensors;
+
+    // As it came: a grain's state and its window of readings hold the same one.
+    Sample? positioned;
+
+    /// <summary>Newest device time among the readings that can be believed.</summary>
+    public DateTimeOffset? At { get => at; init => at = value; }
+
+    /// <summary>When the broker last received anything of it that was recorded.</summary>
+    public DateTimeOffset? HeardAt { get => heardAt; init => heardAt = value; }
 
     /// <summary>When its last event was recorded.</summary>
-    public DateTimeOffset? RecordedAt { get; init; }
+    public DateTimeOffset? RecordedAt { get => recordedAt; init => recordedAt = value; }
 
     /// <summary>Readings recorded.</summary>
     public long Readings { get; init; }
@@ -28,13 +38,13 @@ public sealed record AssetFacts
     /// <summary>
     /// The newest position that can be believed, from whichever kind of reading. Where the device's clock runs ahead its time is when it was received.
     /// </summary>
-    public Fix? LastPosition { get; init; }
+    public Fix? LastPosition { get => positioned is null ? null : Fix.Of(positioned, positioned.Position!.Value); init => positioned = value?.ToSample(); }
 
     /// <summary>A seal's state and since when.</summary>
-    public SealState? Seal { get; init; }
+    public SealState? Seal { get => seal; init => seal = value; }
 
     /// <summary>The newest sensor sample.</summary>
-    public SensorSample? Sensors { get; init; }
+    public SensorSample? Sensors { get => sensors; init => sensors = value; }
 
     /// <summary>The duty it is on.</summary>
     public Duty? Duty { get; init; }
@@ -48,12 +58,7 @@ public sealed record AssetFacts
     /// <summary>What is known after an event.</summary>
     public AssetFacts Evolve(AssetEvent @event) => @event switch
     {
-        ReadingsRecorded e => TakeAll(e.Readings) with
-        {
-            Readings = Readings + e.Readings.Length,
-            Duplicates = Duplicates + e.Duplicates,
-            RecordedAt = e.RecordedAt,
-        },
+        ReadingsRecorded e => Taking(e),
         DutyAssigned e => this with
         {
             Duty = new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt),
@@ -84,40 +89,51 @@ public sealed record AssetFacts
     /// <summary>When a reading happened. A clock that runs ahead is not believed: then it was when it was received.</summary>
     internal static DateTimeOffset When(Sample s) => s.Mark == SampleMark.ClockSkew ? s.ReceivedAt : s.At;
 
-    AssetFacts TakeAll(ImmutableArray<Sample> readings)
+    AssetFacts Taking(ReadingsRecorded e)
     {
-        var facts = this;
-        foreach (var sample in readings)
-            facts = Take(facts, sample);
+        var facts = this with { Readings = Readings + e.Readings.Length, Duplicates = Duplicates + e.Duplicates, RecordedAt = e.RecordedAt };
+        foreach (var sample in e.Readings)
+            facts.Take(sample);
         return facts;
     }
 
-    static AssetFacts Take(AssetFacts facts, Sample s)
+    // Only ever into a copy that nobody else has seen.
+    void Take(Sample s)
     {
-        facts = s.ReceivedAt > facts.HeardAt || facts.HeardAt is null ? facts with { HeardAt = s.ReceivedAt } : facts;
+        var receivedAt = s.ReceivedAt;
+        if (!(HeardAt >= receivedAt))
+            heardAt = receivedAt;
         if (s.Mark == SampleMark.ClockSkew)
         {
             // A clock that runs ahead must not freeze the asset on the map: it is where it says, when that was received.
             if (s.AsJudged() is not { } judged)
-                return Move(facts, s with { At = s.ReceivedAt, DelayMs = 0 });
+            {
+                Move(s with { At = receivedAt, DelayMs = 0 });
+                return;
+            }
+
             s = judged;
         }
 
-        if (facts.At is null || s.At > facts.At)
-            facts = facts with { At = s.At };
-        facts = Move(facts, s);
-        return s switch
+        if (!(At >= s.At))
+            at = s.At;
+        Move(s);
+        switch (s)
         {
-            SealSample { Event: var e } when SealState.Changes(e) && !(facts.Seal?.At > s.At) => facts with { Seal = SealState.After(facts.Seal, e, s.At) },
-            SensorSample x when !(facts.Sensors?.At > s.At) => facts with { Sensors = Newest(facts.Sensors, x) },
-            _ => facts,
-        };
+            case SealSample { Event: var e } when SealState.Changes(e) && !(seal?.At > s.At):
+                seal = SealState.After(seal, e, s.At);
+                break;
+            case SensorSample x when !(sensors?.At > s.At):
+                sensors = Newest(sensors, x);
+                break;
+        }
     }
 
-    static AssetFacts Move(AssetFacts facts, Sample s) =>
-        s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(facts.LastPosition?.At > s.At)
-            ? facts with { LastPosition = Fix.Of(s, p) }
-            : facts;
+    void Move(Sample s)
+    {
+        if (s.Position is { } p && s.Mark != SampleMark.Implausible && !Plausibility.IsNullIsland(p) && !(positioned?.Ticks > s.Ticks))
+            positioned = s;
+    }
 
     // Devices send what they have: a value that is missing now is still known from before.
     static SensorSample Newest(SensorSample? old, SensorSample x) => old is null
@@ -149,6 +165,17 @@ public sealed record Fix(DateTimeOffset At, GeoPosition Position, double? SpeedK
     public static Fix Of(Sample sample, GeoPosition position) => sample is PositionSample p
         ? new Fix(p.At, position, p.SpeedKph, p.HeadingDeg, p.AccuracyM ?? 0)
         : new Fix(sample.At, position, null, null, 0);
+
+    /// <summary>A sample that has this fix.</summary>
+    internal Sample ToSample() => new PositionSample
+    {
+        At = At,
+        Lat = Position.Lat,
+        Lon = Position.Lon,
+        SpeedKph = SpeedKph,
+        HeadingDeg = HeadingDeg,
+        AccuracyM = AccuracyM,
+    };
 }
 
 /// <summary>A seal's state after ISO 18185, kept as the event that led to it.</summary>

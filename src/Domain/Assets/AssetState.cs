@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ShipmentTracker.Contracts.Assets;
@@ -27,13 +28,22 @@ public sealed record AssetState
     /// Set while folding events when a reading was older than the readings at hand: this state judges wrongly and must be folded again, keeping the readings
     /// from this device time on.
     /// </summary>
-    public DateTimeOffset? Misses { get; init; }
+    public DateTimeOffset? Misses { get => misses; init => misses = value; }
+
+    MaybeTime misses;
 
     const int MaxWatermarks = 16;
     const int MaxSkewed = 32;
 
     /// <summary>An asset nobody has heard of.</summary>
     public static AssetState Of(AssetId asset) => new() { Facts = AssetFacts.Of(asset) };
+
+    /// <summary>When the broker last received a repeat, if that was later than anything an event tells of: nothing is written for repeats alone.</summary>
+    public DateTimeOffset? RepeatedAt { get; init; }
+
+    /// <summary>When the broker last received anything of it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? HeardAt => RepeatedAt > Facts.HeardAt || Facts.HeardAt is null ? RepeatedAt : Facts.HeardAt;
 
     /// <summary>Duplicates in all.</summary>
     [JsonIgnore]
@@ -43,48 +53,43 @@ public sealed record AssetState
     public long WatermarkOf(LogPartition source)
     {
         foreach (var mark in Watermarks)
-            if (mark.IsOf(source.Log, source.Topic, source.Partition))
+            if (mark.Source == source)
                 return mark.Offset;
         return -1;
     }
 
-    /// <summary>This state with an offset taken.</summary>
-    public AssetState Taken(string log, string topic, int partition, long offset)
-    {
-        var mark = new Watermark(log, topic, partition, offset);
-        return this with
-        {
-            Watermarks = !Watermarks.IsEmpty && Watermarks[0].IsOf(log, topic, partition)
-                ? Watermarks.SetItem(0, mark)
-                : [mark, .. Watermarks.Where(w => !w.IsOf(log, topic, partition)).Take(MaxWatermarks - 1)],
-        };
-    }
+    /// <summary>The marks with an offset taken.</summary>
+    internal ImmutableArray<Watermark> Marked(string log, string topic, int partition, long offset) =>
+        !Watermarks.IsEmpty && Watermarks[0].IsOf(log, topic, partition)
+            ? Watermarks.SetItem(0, Watermarks[0] with { Offset = offset })
+            : MarkedFirst(new Watermark(new LogPartition(log, topic, partition), offset));
+
+    ImmutableArray<Watermark> MarkedFirst(Watermark mark) => [mark, .. Watermarks.Where(w => w.Source != mark.Source).Take(MaxWatermarks - 1)];
 
     /// <summary>Whether a reading is one of those kept apart, sent again.</summary>
-    public bool HoldsSkewed(Sample sample)
+    internal static bool Holds(ImmutableArray<Sample> skewed, Sample sample)
     {
-        foreach (var skewed in Skewed)
-            if (SampleOrder.IsRepeat(skewed, sample))
+        foreach (var known in skewed)
+            if (SampleOrder.IsRepeat(known, sample))
                 return true;
         return false;
     }
 
-    /// <summary>This state with a reading kept apart because its clock ran ahead.</summary>
-    public AssetState KeepSkewed(Sample sample) => this with { Skewed = [.. Skewed.Skip(Skewed.Length - MaxSkewed + 1), sample] };
+    /// <summary>Readings kept apart because their clock ran ahead, and one more.</summary>
+    internal static ImmutableArray<Sample> Kept(ImmutableArray<Sample> skewed, Sample sample) => [.. skewed.Skip(skewed.Length - MaxSkewed + 1), sample];
 
     /// <summary>
     /// The state after an event. Readings from <paramref name="keepFrom"/> on stay at hand.
     /// </summary>
     public AssetState Evolve(AssetEvent @event, DateTimeOffset keepFrom)
     {
+        // Tidying comes first: the alerts that follow in the same append may speak of what tidying afterwards would have let go.
+        if (@event is ReadingsRecorded e)
+            return Tidy(Earlier(keepFrom, OldestJudged(e.Readings.AsSpan()))).Taking(e);
         var next = this with { Facts = Facts.Evolve(@event) };
-        return @event switch
-        {
-            // Tidying comes first: the alerts that follow in the same append may speak of what tidying afterwards would have let go.
-            ReadingsRecorded e => next.Tidy(Earlier(keepFrom, OldestJudged(e.Readings))).Take(e),
-            DutyAssigned or DutyReleased or UnlockAuthorised => next.Under(Timeline.Mandate.After(@event), @event),
-            _ => next,
-        };
+        return @event is DutyAssigned or DutyReleased or UnlockAuthorised
+            ? next.Under(Timeline.Mandate.After(@event, next.Facts.Duty), @event)
+            : next;
     }
 
     /// <summary>
@@ -114,18 +119,27 @@ public sealed record AssetState
         _ => false,
     };
 
-    AssetState Take(ReadingsRecorded e)
+    AssetState Taking(ReadingsRecorded e)
     {
-        var next = Taken(e.Source.Log, e.Source.Topic, e.Source.Partition, e.Source.LastOffset) with { UncountedDuplicates = 0 };
+        var timeline = Timeline.Draft();
+        var (skewed, missed) = (Skewed, misses);
         foreach (var sample in e.Readings)
         {
             if (sample.Mark == SampleMark.ClockSkew)
-                next = next.KeepSkewed(sample);
-            if (sample.AsJudged() is { } judged && !next.Timeline.IsCrowded(judged.At))
-                next = next.Timeline.Place(judged) is { } timeline ? next with { Timeline = timeline } : next.Missing(judged.At);
+                skewed = Kept(skewed, sample);
+            if (sample.AsJudged() is { } judged && !timeline.IsCrowded(judged.At) && !timeline.Place(judged))
+                missed = Earlier(missed, judged.At);
         }
 
-        return next;
+        return this with
+        {
+            Facts = Facts.Evolve(e),
+            Timeline = timeline,
+            Watermarks = Marked(e.Source.Log, e.Source.Topic, e.Source.Partition, e.Source.LastOffset),
+            Skewed = skewed,
+            UncountedDuplicates = 0,
+            Misses = missed,
+        };
     }
 
     AssetState Under(Mandate mandate, AssetEvent @event)
@@ -134,7 +148,7 @@ public sealed record AssetState
         return ReachesBack(@event) is { } from ? next.Missing(from) : next;
     }
 
-    AssetState Missing(DateTimeOffset at) => this with { Misses = Misses is { } earlier ? Earlier(earlier, at) : at };
+    AssetState Missing(DateTimeOffset at) => this with { Misses = Earlier(Misses, at) };
 
     /// <summary>
     /// This state, folded from the history, with what a live one of the same version knows beside it: nothing is written for repeats alone.
@@ -143,11 +157,11 @@ public sealed record AssetState
     {
         Watermarks = live.Watermarks,
         UncountedDuplicates = live.UncountedDuplicates,
-        Facts = Facts with { HeardAt = live.Facts.HeardAt },
+        RepeatedAt = live.RepeatedAt,
     };
 
     // A device that empties its memory sends many batches of the same past: what is at hand of that past stays until the present goes on.
-    internal static DateTimeOffset OldestJudged(ImmutableArray<Sample> readings)
+    internal static DateTimeOffset OldestJudged(ReadOnlySpan<Sample> readings)
     {
         var oldest = DateTimeOffset.MaxValue;
         foreach (var sample in readings)
@@ -156,11 +170,27 @@ public sealed record AssetState
         return oldest;
     }
 
-    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a < b ? a.Value : b;
 }
 
 /// <summary>The highest offset taken from a partition of a log.</summary>
-public sealed record Watermark(string Log, string Topic, int Partition, long Offset)
+[method: JsonConstructor]
+public readonly record struct Watermark(LogPartition Source, long Offset)
 {
-    internal bool IsOf(string log, string topic, int partition) => Partition == partition && Topic == topic && Log == log;
+    // Few partitions carry a hundred thousand assets.
+    const int MaxShared = 4096;
+
+    static readonly ConcurrentDictionary<LogPartition, LogPartition> Known = [];
+
+    public LogPartition Source { get; init; } = Shared(Source);
+
+    internal bool IsOf(string log, string topic, int partition) => Source.Partition == partition && Source.Topic == topic && Source.Log == log;
+
+    static LogPartition Shared(LogPartition source)
+    {
+        // Logs that are gone go with the rest; those still read from are soon known again.
+        if (Known.Count > MaxShared)
+            Known.Clear();
+        return Known.GetOrAdd(source, source);
+    }
 }

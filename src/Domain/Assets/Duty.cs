@@ -13,9 +13,14 @@ namespace ShipmentTracker.Domain.Assets;
 public sealed record Duty(
     string Shipment, DateTimeOffset Since, DateTimeOffset? Until, PlannedRoute? Route, TimeSpan SilenceLimit, DateTimeOffset RecordedAt)
 {
+    readonly Corridor? corridor = Route is null ? null : Geometry.Corridor.Of(Route);
+
+    // Whoever goes the same way holds the same one.
+    public PlannedRoute? Route { get => corridor?.Route; init => corridor = value is null ? null : Geometry.Corridor.Of(value); }
+
     /// <summary>The route made ready for measuring.</summary>
     [JsonIgnore]
-    public Corridor? Corridor => Route is null ? null : Corridor.Of(Route);
+    public Corridor? Corridor => corridor;
 
     /// <summary>Whether a reading of this device time is judged by it.</summary>
     public bool Covers(DateTimeOffset at) => at >= Since && !(at > Until);

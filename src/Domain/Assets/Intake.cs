@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Rules;
 
@@ -7,22 +8,35 @@ namespace ShipmentTracker.Domain.Assets;
 /// <summary>
 /// Takes the readings of one batch one after the other, each as if it had come alone, so that it makes no difference how readings are cut into batches.
 /// </summary>
-/// <param name="state">The asset, tidied.</param>
-sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limits, bool canBringBack)
+/// <param name="start">The asset, tidied.</param>
+/// <param name="readings">The readings; they become what is recorded of them.</param>
+sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limits, bool canBringBack, Sample[] readings)
 {
-    readonly ImmutableArray<Sample>.Builder readings = ImmutableArray.CreateBuilder<Sample>();
-    readonly ImmutableArray<AssetEvent>.Builder alerts = ImmutableArray.CreateBuilder<AssetEvent>();
-    readonly AssetState start = state;
-    AssetState current = state;
+    readonly Timeline timeline = start.Timeline.Draft();
+    int count;
+    ImmutableArray<AssetEvent> alerts = [];
+    AssetFacts facts = start.Facts;
+    ImmutableArray<Sample> skewed = start.Skewed;
     int duplicates;
-    DateTimeOffset? heardAt = state.Facts.HeardAt;
+    DateTimeOffset newest = DateTimeOffset.MinValue;
+    DateTimeOffset heardAt = start.HeardAt ?? DateTimeOffset.MinValue;
 
-    /// <summary>Takes a reading; false when it is older than those at hand and older ones can be brought back.</summary>
-    public bool Take(Sample sample)
+    /// <summary>Takes them; false when one is older than those at hand and older ones can be brought back.</summary>
+    public bool TakeAll()
     {
-        heardAt = sample.ReceivedAt > heardAt || heardAt is null ? sample.ReceivedAt : heardAt;
-        Add(AssetDecider.ClearSilence(current, sample.ReceivedAt, recordedAt, "Heard again"));
-        if (current.Timeline.Holds(sample) || current.HoldsSkewed(sample))
+        foreach (var reading in readings)
+            if (!Take(reading))
+                return false;
+        return true;
+    }
+
+    bool Take(Sample sample)
+    {
+        var receivedAt = sample.ReceivedAt;
+        heardAt = receivedAt > heardAt ? receivedAt : heardAt;
+        if (AssetDecider.ClearSilence(facts, receivedAt, recordedAt, "Heard again") is { } heard)
+            Add([heard]);
+        if (timeline.Holds(sample) || AssetState.Holds(skewed, sample))
             duplicates++;
         else if (sample.Mark == SampleMark.ClockSkew)
             return TakeSkewed(sample);
@@ -34,47 +48,66 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
     /// <summary>What follows from all of them together.</summary>
     public Decision Decide(SourceRange source, int redelivered)
     {
-        var taken = current.Taken(source.Log, source.Topic, source.Partition, source.LastOffset);
-        if (readings.Count == 0)
+        var watermarks = start.Marked(source.Log, source.Topic, source.Partition, source.LastOffset);
+        if (count == 0)
         {
             // Nothing new: nothing is written for the readings. The mark and the count are kept until an event carries them; after a crash
             // the same messages are counted again, from the same count.
-            return new Decision(alerts.ToImmutable(), taken with
+            return new Decision(alerts, start with
             {
+                Facts = facts,
+                Watermarks = watermarks,
                 UncountedDuplicates = start.UncountedDuplicates + duplicates,
-                Facts = taken.Facts with { HeardAt = heardAt },
+                RepeatedAt = heardAt,
             })
             { Duplicates = duplicates, Redelivered = redelivered };
         }
 
         var recorded = new ReadingsRecorded(
-            readings.Max(AssetFacts.When), recordedAt, source, readings.ToImmutable(), start.UncountedDuplicates + duplicates);
-        var facts = start.Facts.Evolve(recorded);
+            newest, recordedAt, source, count == readings.Length ? ImmutableCollectionsMarshal.AsImmutableArray(readings) : [.. readings.AsSpan(0, count)],
+            start.UncountedDuplicates + duplicates);
+        var next = start.Facts.Evolve(recorded);
         foreach (var alert in alerts)
-            facts = facts.Evolve(alert);
-        return new Decision([recorded, .. alerts], taken with { UncountedDuplicates = 0, Facts = facts with { HeardAt = heardAt } })
+            next = next.Evolve(alert);
+        return new Decision([recorded, .. alerts], start with
         {
-            Recorded = readings.Count,
+            Facts = next,
+            RepeatedAt = heardAt > next.HeardAt ? heardAt : null,
+            Timeline = timeline,
+            Watermarks = watermarks,
+            Skewed = skewed,
+            UncountedDuplicates = 0,
+        })
+        {
+            Recorded = count,
             Duplicates = duplicates,
             Redelivered = redelivered,
         };
     }
 
+    // What is recorded is never ahead of what is taken, so the one makes room for the other.
+    void Record(Sample sample)
+    {
+        readings[count++] = sample;
+        var happened = AssetFacts.When(sample);
+        newest = happened > newest ? happened : newest;
+    }
+
     bool TakeSkewed(Sample sample)
     {
-        readings.Add(sample);
-        current = current.KeepSkewed(sample);
+        Record(sample);
+        skewed = AssetState.Kept(skewed, sample);
         if (OpenSkew() is null)
             Add(
             [
                 new AlertRaised(
-                    sample.ReceivedAt, recordedAt, AlertId.For(start.Facts.Asset, Rule.ClockSkew.Name, sample.ReceivedAt, current.Facts.Alerts.Select(a => a.Id)),
-                    Rule.ClockSkew.Name, Rule.ClockSkew.Version, Rule.ClockSkew.Severity, current.Facts.Duty?.Shipment, false, sample.Position,
+                    sample.ReceivedAt, recordedAt, AlertId.For(facts.Asset, Rule.ClockSkew.Name, sample.ReceivedAt, facts.Alerts.Select(a => a.Id)),
+                    Rule.ClockSkew.Name, Rule.ClockSkew.Version, Rule.ClockSkew.Severity, facts.Duty?.Shipment, false, sample.Position,
                     $"Device clock is {(sample.At - sample.ReceivedAt).TotalMinutes:0} min ahead: "
                     + (sample.AsJudged() is null ? "its readings are recorded, not judged" : "its messages count from when they are received"),
                     [new Evidence(sample.At, sample.Position, $"received at {sample.ReceivedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")]),
             ]);
-        return sample.AsJudged() is not { } judged || current.Timeline.IsCrowded(judged.At) || Place(judged, out _) || !canBringBack;
+        return sample.AsJudged() is not { } judged || timeline.IsCrowded(judged.At) || Place(judged, out _) || !canBringBack;
     }
 
     bool TakeInItsPlace(Sample sample)
@@ -82,49 +115,50 @@ sealed class Intake(AssetState state, DateTimeOffset recordedAt, RuleLimits limi
         if (sample.At - sample.ReceivedAt < limits.ClockRight && OpenSkew() is { } skew)
             Add([new AlertCleared(sample.ReceivedAt, recordedAt, skew.Id, false, false, "Device clock is right again")]);
 
-        if (current.Timeline.IsCrowded(sample.At))
-            readings.Add(sample with { Mark = SampleMark.ClockStopped });
+        if (timeline.IsCrowded(sample.At))
+            Record(sample with { Mark = SampleMark.ClockStopped });
         else if (Place(sample, out var plausible))
-            readings.Add(plausible ? sample : sample with { Mark = SampleMark.Implausible });
+            Record(plausible ? sample : sample with { Mark = SampleMark.Implausible });
         else if (canBringBack)
             return false;
         else
-            readings.Add(sample with { Mark = SampleMark.TooLate });
+            Record(sample with { Mark = SampleMark.TooLate });
         return true;
     }
 
     bool Place(Sample sample, out bool plausible)
     {
-        var before = current.Timeline;
-        if (before.Insert(sample, out plausible) is not { } timeline)
+        var before = timeline.Newest;
+        var (head, found) = timeline.Verdict;
+        if (!timeline.Insert(sample, out plausible))
             return false;
-        current = current with { Timeline = timeline };
-        if (HasChanged(before.Verdict, timeline.Verdict))
-            Add(Reconciled(sample, timeline, before.Newest));
+        if (HasChanged(head, found, timeline.Verdict))
+            Add(Reconciled(sample, before));
         return true;
     }
 
-    ImmutableArray<AssetEvent> Reconciled(Sample sample, Timeline timeline, DateTimeOffset? newest) => AlertReconciler.Reconcile(
-        current.Facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter);
+    ImmutableArray<AssetEvent> Reconciled(Sample sample, DateTimeOffset? newest) => AlertReconciler.Reconcile(
+        facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter);
 
     void Add(ImmutableArray<AssetEvent> events)
     {
         if (events.IsEmpty)
             return;
-        alerts.AddRange(events);
-        current = current with { Facts = events.Aggregate(current.Facts, (f, e) => f.Evolve(e)) };
+        alerts = alerts.AddRange(events);
+        foreach (var e in events)
+            facts = facts.Evolve(e);
     }
 
     Alert? OpenSkew()
     {
-        foreach (var alert in current.Facts.Alerts)
+        foreach (var alert in facts.Alerts)
             if (alert.Rule == Rule.ClockSkew.Name && alert.ClearedAt is null)
                 return alert;
         return null;
     }
 
     // References, since a step that finds nothing keeps what was found before.
-    static bool HasChanged(Verdict before, Verdict after) =>
-        !ReferenceEquals(before.Head.Movement.Open, after.Head.Movement.Open) || !ReferenceEquals(before.Head.Corridor.Open, after.Head.Corridor.Open)
-        || before.Ended != after.Ended || before.Incidents != after.Incidents;
+    static bool HasChanged(in Judgement head, in Findings found, in Verdict after) =>
+        !ReferenceEquals(head.Movement.Open, after.Head.Movement.Open) || !ReferenceEquals(head.Corridor.Open, after.Head.Corridor.Open)
+        || found.Ended != after.Found.Ended || found.Incidents != after.Found.Incidents;
 }

@@ -11,21 +11,34 @@ namespace ShipmentTracker.Domain.Assets;
 [JsonDerivedType(typeof(SensorSample), "sensor")]
 public abstract record Sample
 {
+    // Every reading there is goes through one of these: no room for what is always zero or can be told by one bit.
+    internal readonly long Ticks;
+    internal readonly long Number;
+    internal readonly double LatDeg;
+    internal readonly double LonDeg;
+
+    /// <summary>Which of the values that may be missing are there; one that is not is zero.</summary>
+    internal Parts Has;
+
     /// <summary>When it happened by the device's clock.</summary>
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get => new(Ticks, TimeSpan.Zero); init => Ticks = value.UtcTicks; }
 
     /// <summary>How long after that the broker received it, in milliseconds; negative when the device's clock runs ahead.</summary>
     public long DelayMs { get; init; }
 
     /// <summary>The device's own message number.</summary>
-    public long? Seq { get; init; }
+    public long? Seq
+    {
+        get => (Has & Parts.Seq) != 0 ? Number : null;
+        init => Number = Note(Parts.Seq, value.HasValue) ? value.GetValueOrDefault() : 0;
+    }
 
     /// <summary>Why it is not judged, when it is not.</summary>
     public SampleMark Mark { get; init; }
 
-    public double? Lat { get; init; }
+    public double? Lat { get => Get(LatDeg, Parts.Lat); init => LatDeg = Set(value, Parts.Lat); }
 
-    public double? Lon { get; init; }
+    public double? Lon { get => Get(LonDeg, Parts.Lon); init => LonDeg = Set(value, Parts.Lon); }
 
     /// <summary>When the broker received it.</summary>
     [JsonIgnore]
@@ -45,7 +58,35 @@ public abstract record Sample
 
     /// <summary>Where, when it said.</summary>
     [JsonIgnore]
-    public GeoPosition? Position => Lat is { } lat && Lon is { } lon ? new GeoPosition(lat, lon) : null;
+    public GeoPosition? Position => (Has & Parts.Position) == Parts.Position ? new GeoPosition(LatDeg, LonDeg) : null;
+
+    private protected double? Get(double value, Parts part) => (Has & part) != 0 ? value : null;
+
+    private protected double Set(double? value, Parts part) => Note(part, value.HasValue) ? value.GetValueOrDefault() : 0;
+
+    private protected bool Note(Parts part, bool isThere)
+    {
+        Has = isThere ? Has | part : Has & ~part;
+        return isThere;
+    }
+
+    /// <summary>Values of a sample that may be missing. What the numbered ones are depends on its kind.</summary>
+    [Flags]
+    internal enum Parts : ushort
+    {
+        None = 0,
+        Seq = 1,
+        Lat = 2,
+        Lon = 4,
+        Position = Lat | Lon,
+        First = 8,
+        Second = 16,
+        Third = 32,
+        Fourth = 64,
+        Fifth = 128,
+        Door = 256,
+        DoorOpen = 512,
+    }
 }
 
 /// <summary>Why a reading is recorded but not judged.</summary>
@@ -70,26 +111,44 @@ public enum SampleMark
 /// <summary>A GPS fix.</summary>
 public sealed record PositionSample : Sample
 {
-    public double? SpeedKph { get; init; }
-    public double? HeadingDeg { get; init; }
-    public double? AccuracyM { get; init; }
+    internal readonly double Speed;
+    internal readonly double Heading;
+    internal readonly double Accuracy;
+
+    public double? SpeedKph { get => Get(Speed, Parts.First); init => Speed = Set(value, Parts.First); }
+    public double? HeadingDeg { get => Get(Heading, Parts.Second); init => Heading = Set(value, Parts.Second); }
+    public double? AccuracyM { get => Get(Accuracy, Parts.Third); init => Accuracy = Set(value, Parts.Third); }
 }
 
 /// <summary>A message of an electronic seal.</summary>
 public sealed record SealSample : Sample
 {
+    internal readonly double Battery;
+
     public required SealEvent Event { get; init; }
-    public double? BatteryPct { get; init; }
+    public double? BatteryPct { get => Get(Battery, Parts.First); init => Battery = Set(value, Parts.First); }
     public string? Operator { get; init; }
 }
 
 /// <summary>A sample of the cargo's surroundings.</summary>
 public sealed record SensorSample : Sample
 {
-    public double? TemperatureC { get; init; }
-    public double? HumidityPct { get; init; }
-    public double? ShockG { get; init; }
-    public bool? DoorOpen { get; init; }
-    public double? LightLux { get; init; }
-    public double? BatteryPct { get; init; }
+    internal readonly double Temperature;
+    internal readonly double Humidity;
+    internal readonly double Shock;
+    internal readonly double Light;
+    internal readonly double Battery;
+
+    public double? TemperatureC { get => Get(Temperature, Parts.First); init => Temperature = Set(value, Parts.First); }
+    public double? HumidityPct { get => Get(Humidity, Parts.Second); init => Humidity = Set(value, Parts.Second); }
+    public double? ShockG { get => Get(Shock, Parts.Third); init => Shock = Set(value, Parts.Third); }
+
+    public bool? DoorOpen
+    {
+        get => (Has & Parts.Door) != 0 ? (Has & Parts.DoorOpen) != 0 : null;
+        init => Note(Parts.DoorOpen, Note(Parts.Door, value.HasValue) && value.GetValueOrDefault());
+    }
+
+    public double? LightLux { get => Get(Light, Parts.Fourth); init => Light = Set(value, Parts.Fourth); }
+    public double? BatteryPct { get => Get(Battery, Parts.Fifth); init => Battery = Set(value, Parts.Fifth); }
 }

@@ -1,61 +1,58 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ShipmentTracker.Domain.Geometry;
 
 /// <summary>
-/// A planned route made ready for measuring how far a position is from it. Boxes over runs of segments, and boxes over those, let a measurement pass by
-/// nearly all of a long route. Routes across the 180th meridian are not supported.
+/// A planned route made ready for measuring how far a position is from it. Boxes over runs of segments, boxes over those, and so on, let a measurement pass by
+/// nearly all of a long route, wherever the position is. Routes across the 180th meridian are not supported.
 /// </summary>
 public sealed class Corridor
 {
-    const int Run = 16;
+    const int Run = 8;
+    const int Fan = 16;
     const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
 
-    // Shipments hand the same route to several assets: they share one corridor as long as any of them needs it.
+    // Shipments hand the same route to several assets, and take the same road: they share one as long as any of them needs it.
     static readonly Dictionary<int, WeakReference<Corridor>> Known = [];
-    static readonly ConditionalWeakTable<PlannedRoute, Corridor> ByRoute = [];
 
-    readonly PlannedRoute route;
-    readonly GeoPosition[] vertices;
-    readonly Box[] runs;
-    readonly Box[] groups;
+    // Filled up with the last vertex: a segment without length is as far away as that.
+    readonly double[] lats;
+    readonly double[] lons;
+
+    // Over runs of segments first, over everything last.
+    readonly Boxes[] levels;
 
     Corridor(PlannedRoute route)
     {
-        this.route = route;
-        vertices = [.. route.Coordinates];
-        runs = new Box[(vertices.Length - 1 + Run - 1) / Run];
-        for (var r = 0; r < runs.Length; r++)
-        {
-            var box = Box.Empty;
-            for (var v = r * Run; v <= Math.Min((r + 1) * Run, vertices.Length - 1); v++)
-                box = box.With(vertices[v]);
-            runs[r] = box;
-        }
+        Route = route;
+        var vertices = route.Coordinates.AsSpan();
+        var runs = Math.Max(1, (vertices.Length - 1 + Run - 1) / Run);
+        lats = new double[(runs * Run) + 1];
+        lons = new double[(runs * Run) + 1];
+        for (var v = 0; v < lats.Length; v++)
+            (lats[v], lons[v]) = vertices[Math.Min(v, vertices.Length - 1)];
 
-        groups = new Box[(runs.Length + Run - 1) / Run];
-        for (var g = 0; g < groups.Length; g++)
-        {
-            var box = Box.Empty;
-            for (var r = g * Run; r < Math.Min((g + 1) * Run, runs.Length); r++)
-                box = box.With(runs[r]);
-            groups[g] = box;
-        }
+        var all = new List<Boxes> { Boxes.Over(lats, lons, runs) };
+        while (all[^1].Count > Fan)
+            all.Add(all[^1].Grouped());
+        levels = [.. all];
     }
 
+    /// <summary>What it was made of; the same object for all who share it.</summary>
+    public PlannedRoute Route { get; }
+
     /// <summary>How far from the route is still right, in metres.</summary>
-    public double ToleranceM => route.ToleranceM;
+    public double ToleranceM => Route.ToleranceM;
 
-    /// <summary>The corridor of a route.</summary>
-    public static Corridor Of(PlannedRoute route) => ByRoute.GetValue(route, Shared);
-
-    static Corridor Shared(PlannedRoute route)
+    /// <summary>The corridor of a route: of equal routes the same one.</summary>
+    public static Corridor Of(PlannedRoute route)
     {
         // Two assets of one shipment may ask at the same moment.
+        var key = HashOf(route);
         lock (Known)
         {
-            var key = HashOf(route);
             if (Known.TryGetValue(key, out var known) && known.TryGetTarget(out var corridor) && corridor.IsOf(route))
                 return corridor;
 
@@ -73,36 +70,38 @@ public sealed class Corridor
     {
         // Plane coordinates with the position as their origin: right where it matters, near the position.
         var local = new Local(position, MetresPerDegree, MetresPerDegree * Math.Cos(double.DegreesToRadians(position.Lat)));
-        var nearest = 0;
-        var nearestBound = double.MaxValue;
-        for (var g = 0; g < groups.Length; g++)
-        {
-            var bound = local.BoundSquared(groups[g]);
-            if (bound < nearestBound)
-                (nearest, nearestBound) = (g, bound);
-        }
-
-        var best = Search(nearest, local, double.MaxValue);
-        for (var g = 0; g < groups.Length; g++)
-            if (g != nearest && local.BoundSquared(groups[g]) < best)
-                best = Search(g, local, best);
-        return Math.Sqrt(best);
+        return Math.Sqrt(Search(levels.Length - 1, 0, local, double.MaxValue));
     }
 
-    double Search(int group, Local local, double best)
+    // The nearest of a group of boxes first: most of the others are then farther than what was found in it.
+    double Search(int level, int group, in Local local, double best)
     {
-        for (var r = group * Run; r < Math.Min((group + 1) * Run, runs.Length); r++)
+        Span<double> bounds = stackalloc double[Fan];
+        var near = levels[level].BoundsSquared(group, local, best, bounds);
+        if (near == 0)
+            return best;
+        var nearest = BitOperations.TrailingZeroCount(near);
+        for (var rest = near & (near - 1); rest != 0; rest &= rest - 1)
         {
-            if (local.BoundSquared(runs[r]) >= best)
-                continue;
-            for (var v = r * Run; v < Math.Min((r + 1) * Run, vertices.Length - 1); v++)
-                best = Math.Min(best, local.DistanceSquared(vertices[v], vertices[v + 1]));
+            var i = BitOperations.TrailingZeroCount(rest);
+            nearest = bounds[i] < bounds[nearest] ? i : nearest;
+        }
+
+        best = Into(level, (group * Fan) + nearest, local, best);
+        for (var rest = near & ~(1u << nearest); rest != 0; rest &= rest - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(rest);
+            if (bounds[i] < best)
+                best = Into(level, (group * Fan) + i, local, best);
         }
 
         return best;
     }
 
-    bool IsOf(PlannedRoute other) => other.ToleranceM == route.ToleranceM && other.Coordinates.AsSpan().SequenceEqual(route.Coordinates.AsSpan());
+    double Into(int level, int box, in Local local, double best) =>
+        level > 0 ? Search(level - 1, box, local, best) : Math.Min(best, local.NearestSquared(lats.AsSpan(box * Run, Run + 1), lons.AsSpan(box * Run, Run + 1)));
+
+    bool IsOf(PlannedRoute other) => other.ToleranceM == ToleranceM && other.Coordinates.AsSpan().SequenceEqual(Route.Coordinates.AsSpan());
 
     static int HashOf(PlannedRoute route)
     {
@@ -112,32 +111,91 @@ public sealed class Corridor
         return hash.ToHashCode();
     }
 
-    readonly record struct Box(double South, double West, double North, double East)
+    /// <summary>Boxes side by side, several of which are measured at once; filled up with some that are nowhere.</summary>
+    sealed class Boxes(int count)
     {
-        public static readonly Box Empty = new(double.MaxValue, double.MaxValue, double.MinValue, double.MinValue);
+        readonly double[] south = Filled(count, double.MaxValue);
+        readonly double[] west = Filled(count, double.MaxValue);
+        readonly double[] north = Filled(count, double.MinValue);
+        readonly double[] east = Filled(count, double.MinValue);
 
-        public Box With(GeoPosition p) => new(Math.Min(South, p.Lat), Math.Min(West, p.Lon), Math.Max(North, p.Lat), Math.Max(East, p.Lon));
+        public int Count => count;
 
-        public Box With(Box b) => new(Math.Min(South, b.South), Math.Min(West, b.West), Math.Max(North, b.North), Math.Max(East, b.East));
+        public static Boxes Over(double[] lats, double[] lons, int runs)
+        {
+            var boxes = new Boxes(runs);
+            for (var r = 0; r < runs; r++)
+                for (var v = r * Run; v <= (r + 1) * Run; v++)
+                    boxes.Widen(r, lats[v], lons[v], lats[v], lons[v]);
+            return boxes;
+        }
+
+        public Boxes Grouped()
+        {
+            var groups = new Boxes((count + Fan - 1) / Fan);
+            for (var b = 0; b < count; b++)
+                groups.Widen(b / Fan, south[b], west[b], north[b], east[b]);
+            return groups;
+        }
+
+        /// <summary>Squares of how far the boxes of a group are away at least; tells, a bit for each, which are nearer than the best so far.</summary>
+        public uint BoundsSquared(int group, in Local local, double best, Span<double> bounds)
+        {
+            var (lat, lon) = (Vector256.Create(local.Origin.Lat), Vector256.Create(local.Origin.Lon));
+            var limit = Vector256.Create(best);
+            uint near = 0;
+            for (var i = 0; i < Fan; i += Vector256<double>.Count)
+            {
+                var at = (nuint)((group * Fan) + i);
+                var y = Vector256.Max(Vector256<double>.Zero, Vector256.Max(Load(south, at) - lat, lat - Load(north, at))) * local.YPerDegree;
+                var x = Vector256.Max(Vector256<double>.Zero, Vector256.Max(Load(west, at) - lon, lon - Load(east, at))) * local.XPerDegree;
+                var squared = (x * x) + (y * y);
+                squared.CopyTo(bounds[i..]);
+                near |= Vector256.LessThan(squared, limit).ExtractMostSignificantBits() << i;
+            }
+
+            return near;
+        }
+
+        void Widen(int box, double s, double w, double n, double e)
+        {
+            south[box] = Math.Min(south[box], s);
+            west[box] = Math.Min(west[box], w);
+            north[box] = Math.Max(north[box], n);
+            east[box] = Math.Max(east[box], e);
+        }
+
+        static double[] Filled(int count, double value)
+        {
+            var all = new double[(count + Fan - 1) / Fan * Fan];
+            Array.Fill(all, value);
+            return all;
+        }
     }
+
+    static Vector256<double> Load(ReadOnlySpan<double> from, nuint at) => Vector256.LoadUnsafe(in MemoryMarshal.GetReference(from), at);
 
     readonly record struct Local(GeoPosition Origin, double YPerDegree, double XPerDegree)
     {
-        public double BoundSquared(in Box box)
+        /// <summary>The square of the distance to the nearest segment of a run.</summary>
+        public double NearestSquared(ReadOnlySpan<double> lats, ReadOnlySpan<double> lons)
         {
-            var y = Math.Max(0, Math.Max(box.South - Origin.Lat, Origin.Lat - box.North)) * YPerDegree;
-            var x = Math.Max(0, Math.Max(box.West - Origin.Lon, Origin.Lon - box.East)) * XPerDegree;
-            return x * x + y * y;
-        }
+            var (lat, lon) = (Vector256.Create(Origin.Lat), Vector256.Create(Origin.Lon));
+            var nearest = Vector256.Create(double.MaxValue);
+            for (nuint v = 0; v < Run; v += (nuint)Vector256<double>.Count)
+            {
+                var (fromLat, fromLon) = (Load(lats, v), Load(lons, v));
+                var (ax, ay) = ((fromLon - lon) * XPerDegree, (fromLat - lat) * YPerDegree);
+                var (dx, dy) = ((Load(lons, v + 1) - fromLon) * XPerDegree, (Load(lats, v + 1) - fromLat) * YPerDegree);
+                var length = (dx * dx) + (dy * dy);
+                var along = Vector256.Min(Vector256.Max(-((ax * dx) + (ay * dy)) / length, Vector256<double>.Zero), Vector256<double>.One);
+                along = Vector256.ConditionalSelect(Vector256.Equals(length, Vector256<double>.Zero), Vector256<double>.Zero, along);
+                var (x, y) = (ax + (along * dx), ay + (along * dy));
+                nearest = Vector256.Min(nearest, (x * x) + (y * y));
+            }
 
-        public double DistanceSquared(GeoPosition a, GeoPosition b)
-        {
-            double ax = (a.Lon - Origin.Lon) * XPerDegree, ay = (a.Lat - Origin.Lat) * YPerDegree;
-            double dx = (b.Lon - a.Lon) * XPerDegree, dy = (b.Lat - a.Lat) * YPerDegree;
-            var length = dx * dx + dy * dy;
-            var along = length == 0 ? 0 : Math.Clamp(-(ax * dx + ay * dy) / length, 0, 1);
-            double x = ax + along * dx, y = ay + along * dy;
-            return x * x + y * y;
+            var half = Vector128.Min(nearest.GetLower(), nearest.GetUpper());
+            return Math.Min(half[0], half[1]);
         }
     }
 }

@@ -5,6 +5,9 @@ public interface IEventLog
 {
     /// <summary>The events after a version (0: from the beginning).</summary>
     IAsyncEnumerable<VersionedEvent> Read(string stream, long afterVersion, CancellationToken cancellationToken);
+
+    /// <summary>All events that are no readings: few, and found without reading the others.</summary>
+    IAsyncEnumerable<VersionedEvent> ReadWithoutReadings(string stream, CancellationToken cancellationToken);
 }
 
 /// <summary>An event and its place in its stream, counted from 1.</summary>

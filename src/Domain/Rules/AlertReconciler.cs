@@ -18,16 +18,15 @@ public static class AlertReconciler
     public static ImmutableArray<AssetEvent> Reconcile(AssetFacts facts, Timeline timeline, DateTimeOffset recordedAt, Func<DateTimeOffset, bool> isLate)
     {
         var scribe = new Scribe(facts, recordedAt, isLate);
-        var episodes = timeline.Episodes.ToList();
         foreach (var rule in new[] { Rule.ImplausibleMovement, Rule.RouteDeviation })
-            Conditions(rule, episodes, timeline, scribe);
+            Conditions(rule, timeline, scribe);
         Incidents(Rule.SealBreach, timeline, scribe);
         return scribe.Events;
     }
 
-    static void Conditions(Rule rule, List<Episode> all, Timeline timeline, Scribe scribe)
+    static void Conditions(Rule rule, Timeline timeline, Scribe scribe)
     {
-        var episodes = all.Where(e => e.Rule == rule.Name).OrderBy(e => e.RaisedAt).ToList();
+        var episodes = timeline.EpisodesOf(rule).OrderBy(e => e.RaisedAt).ToList();
         var alerts = scribe.AlertsOf(rule).OrderBy(a => a.RaisedAt).ToList();
         if (episodes.Count == 0 && alerts.Count == 0)
             return;
@@ -64,7 +63,7 @@ public static class AlertReconciler
     {
         var alerts = scribe.AlertsOf(rule).Where(a => !a.Retracted).ToList();
         var closed = alerts.Where(a => !a.IsOpen).ToList();
-        var happened = timeline.Verdict.Incidents.RemoveAll(i => closed.Exists(a => Scribe.RestsOn(a, i.Evidence)));
+        var happened = timeline.Verdict.Found.Incidents.RemoveAll(i => closed.Exists(a => Scribe.RestsOn(a, i.Evidence)));
         if (alerts.Find(a => a.IsOpen) is not { } open)
         {
             if (!happened.IsEmpty)

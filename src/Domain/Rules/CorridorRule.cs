@@ -1,6 +1,7 @@
 using System.Globalization;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Geometry;
 
 namespace ShipmentTracker.Domain.Rules;
 
@@ -23,17 +24,17 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
     public static readonly CorridorRule Start = new(null, null, null, null);
 
     /// <summary>Takes a fix; tells the episode that it ends.</summary>
-    public (CorridorRule Next, Episode? Ended) Step(Fix fix, Duty? duty)
+    public (CorridorRule Next, Episode? Ended) Step(Whereabouts fix, Duty? duty)
     {
         if (duty?.Corridor is not { } corridor || fix.AccuracyM > corridor.ToleranceM * AccuracyShare)
             return (this, null);
 
         var distanceM = corridor.DistanceM(fix.Position);
         if (distanceM > corridor.ToleranceM)
-            return (Far(Shows(fix, distanceM), duty, corridor.ToleranceM), null);
+            return (Open is null ? Far(Shows(fix, distanceM), duty, corridor.ToleranceM) : Forgetting(), null);
         if (distanceM <= corridor.ToleranceM * ReturnShare && Open is not null)
             return Near(Open, Shows(fix, distanceM));
-        return (FirstFar is null && FirstNear is null ? this : this with { FirstFar = null, FirstNear = null }, null);
+        return (Forgetting(), null);
     }
 
     /// <summary>What is left when another duty, or none, takes over: streaks begin anew, and an open deviation ends with its duty.</summary>
@@ -42,27 +43,27 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
         if (duty?.RecordedAt == DutyOf)
             return (this, null);
         var ended = Open is null || DutyOf is not { } of ? null : Open.End(mandate.DutyRecordedAt(of)?.Until ?? Open.RaisedAt, "no longer on duty");
-        return (Start with { DutyOf = duty?.RecordedAt }, ended);
+        return (duty is null ? Start : Start with { DutyOf = duty.RecordedAt }, ended);
     }
 
-    CorridorRule Far(Evidence here, Duty duty, double toleranceM) => this switch
-    {
-        { Open: not null } => this with { FirstNear = null },
-        { FirstFar: null } => this with { FirstFar = here },
-        { FirstFar: { } first } => this with
+    CorridorRule Far(Evidence here, Duty duty, double toleranceM) => FirstFar is not { } first
+        ? this with { FirstFar = here }
+        : this with
         {
             FirstFar = null,
             FirstNear = null,
             Open = new Episode(
                 Rule.RouteDeviation.Name, here.At, null, duty.Shipment, here.Position, $"Left the corridor: {here.What}, tolerance {Length(toleranceM)}", [first, here]),
-        },
-    };
+        };
+
+    // A streak that is broken begins anew.
+    CorridorRule Forgetting() => FirstFar is null && FirstNear is null ? this : this with { FirstFar = null, FirstNear = null };
 
     (CorridorRule Next, Episode? Ended) Near(Episode open, Evidence here) => FirstNear is null
         ? (this with { FirstNear = here }, null)
         : (this with { FirstNear = null, Open = null }, open.End(here.At, $"back in the corridor: {here.What}"));
 
-    static Evidence Shows(Fix fix, double distanceM) => new(fix.At, fix.Position, $"{Length(distanceM)} from the route");
+    static Evidence Shows(Whereabouts fix, double distanceM) => new(fix.At, fix.Position, $"{Length(distanceM)} from the route");
 
     static string Length(double m) => m < 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{m:0} m")

@@ -36,16 +36,10 @@ public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockP
         place is { } p && Permissions.Any(x => x.From - ClockBehind <= at && at <= x.Until && x.Place.DistanceM(p) <= x.RadiusM);
 
     /// <summary>This mandate after an event.</summary>
-    public Mandate After(AssetEvent @event) => @event switch
+    /// <param name="duty">The duty that the event assigns, if it assigns one.</param>
+    public Mandate After(AssetEvent @event, Duty? duty) => @event switch
     {
-        DutyAssigned e => this with
-        {
-            Duties =
-            [
-                .. Duties.Skip(Duties.Length - MaxDuties + 1),
-                new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt),
-            ],
-        },
+        DutyAssigned when duty is not null => this with { Duties = [.. Duties.Skip(Duties.Length - MaxDuties + 1), duty] },
         DutyReleased e => this with { Duties = [.. Duties.Select(d => d.Until is null ? d with { Until = e.At } : d)] },
         UnlockAuthorised e => this with
         {
@@ -55,9 +49,18 @@ public sealed record Mandate(ImmutableArray<Duty> Duties, ImmutableArray<UnlockP
     };
 
     /// <summary>Without what no reading at or after a moment can need; the duty it is on stays.</summary>
-    public Mandate Since(DateTimeOffset at) => Duties.All(d => !(d.Until < at)) && Permissions.All(p => p.Until >= at)
-        ? this
-        : new Mandate(Duties.RemoveAll(d => d.Until < at), Permissions.RemoveAll(p => p.Until < at));
+    public Mandate Since(DateTimeOffset at)
+    {
+        foreach (var duty in Duties)
+            if (duty.Until < at)
+                return Without(at);
+        foreach (var permission in Permissions)
+            if (permission.Until < at)
+                return Without(at);
+        return this;
+    }
+
+    Mandate Without(DateTimeOffset past) => new(Duties.RemoveAll(d => d.Until < past), Permissions.RemoveAll(p => p.Until < past));
 }
 
 /// <summary>A seal may be unlocked at a place and for a time.</summary>

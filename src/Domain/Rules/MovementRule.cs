@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
@@ -9,37 +10,37 @@ namespace ShipmentTracker.Domain.Rules;
 /// <c>implausible-movement</c>: a jump no vehicle can make, or a fix at (0,0). What this remembers between fixes; it is folded in device-time order.
 /// </summary>
 /// <param name="Anchor">The last fix that can be believed.</param>
-/// <param name="Rival">The newest fix that cannot have been reached from the anchor.</param>
-/// <param name="Agreeing">How many fixes in a row agree with the rival and not with the anchor.</param>
+/// <param name="Rival">What speaks against the anchor.</param>
 /// <param name="Open">The jump that has not ended.</param>
-public sealed record MovementRule(Fix? Anchor, Fix? Rival, int Agreeing, Episode? Open)
+[method: JsonConstructor]
+public readonly record struct MovementRule(Whereabouts? Anchor, Rival? Rival, Episode? Open)
 {
     /// <summary>So many fixes that agree with each other outvote the anchor: it was the anchor that was wrong.</summary>
     public const int Majority = 3;
 
-    public static readonly MovementRule Start = new(null, null, 0, null);
+    public static readonly MovementRule Start;
 
     /// <summary>Takes a fix; tells whether it can be believed, and the episode that it ends.</summary>
-    public (MovementRule Next, bool Plausible, Episode? Ended) Step(Fix fix, Duty? duty)
+    public (MovementRule Next, bool Plausible, Episode? Ended) Step(Whereabouts fix, Duty? duty)
     {
         if (Plausibility.IsNullIsland(fix.Position))
             return (this with { Open = Open ?? Raise(fix, duty, "position (0,0): the receiver has no fix") }, false, null);
 
-        if (Anchor is null || Plausibility.CanReach(Anchor, fix))
-            return (new MovementRule(fix, null, 0, null), true, Ended(fix));
+        if (Anchor is not { } anchor || Plausibility.CanReach(anchor, fix))
+            return (new MovementRule(fix, null, null), true, Ended(fix));
 
-        var agreeing = Rival is not null && Plausibility.CanReach(Rival, fix) ? Agreeing + 1 : 1;
+        var agreeing = Rival is not null && Plausibility.CanReach(Rival.Fix, fix) ? Rival.Agreeing + 1 : 1;
         return agreeing >= Majority
-            ? (new MovementRule(fix, null, 0, null), true, Ended(fix))
-            : (this with { Rival = fix, Agreeing = agreeing, Open = Open ?? Raise(fix, duty, Jump(Anchor, fix)) }, false, null);
+            ? (new MovementRule(fix, null, null), true, Ended(fix))
+            : (new MovementRule(anchor, new Rival(fix, agreeing), Open ?? Raise(fix, duty, Jump(anchor, fix))), false, null);
     }
 
-    Episode? Ended(Fix fix) => Open?.End(fix.At, "positions can be believed again");
+    Episode? Ended(Whereabouts fix) => Open?.End(fix.At, "positions can be believed again");
 
-    static Episode Raise(Fix fix, Duty? duty, string what) =>
+    static Episode Raise(Whereabouts fix, Duty? duty, string what) =>
         new(Rule.ImplausibleMovement.Name, fix.At, null, duty?.Shipment, fix.Position, Capitalise(what), [new Evidence(fix.At, fix.Position, what)]);
 
-    static string Jump(Fix from, Fix to)
+    static string Jump(Whereabouts from, Whereabouts to)
     {
         var km = from.Position.DistanceM(to.Position) / 1000;
         var seconds = Math.Abs((to.At - from.At).TotalSeconds);
@@ -48,3 +49,8 @@ public sealed record MovementRule(Fix? Anchor, Fix? Rival, int Agreeing, Episode
 
     static string Capitalise(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
+
+/// <summary>Fixes that agree with each other and cannot have been reached from the anchor.</summary>
+/// <param name="Fix">The newest of them.</param>
+/// <param name="Agreeing">How many in a row.</param>
+public sealed record Rival(Whereabouts Fix, int Agreeing);

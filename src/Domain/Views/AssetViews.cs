@@ -11,7 +11,7 @@ namespace ShipmentTracker.Domain.Views;
 public static class AssetViews
 {
     /// <summary>An asset as its grain knows it now.</summary>
-    public static AssetStatus ToStatus(this AssetState state, long version) => state.Facts.ToStatus(version) with { Duplicates = state.Duplicates };
+    public static AssetStatus ToStatus(this AssetState state, long version) => state.Facts.ToStatus(version) with { Duplicates = state.Duplicates, LastHeardAt = state.HeardAt };
 
     /// <summary>An asset by its facts, such as those of a past moment.</summary>
     /// <param name="facts">What is known.</param>

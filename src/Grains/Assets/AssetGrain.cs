@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Assets;
@@ -17,9 +16,6 @@ namespace ShipmentTracker.Grains.Assets;
 /// </summary>
 public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAssetGrain, IRemindable
 {
-    const int SnapshotEvery = 200;
-    const int SnapshotWorthwhile = 20;
-
     LoadedAsset? loaded;
     SilenceWatch? silence;
 
@@ -84,10 +80,11 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => CheckSilence(CancellationToken.None);
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (loaded is { } asset && asset.Version - asset.SnapshotVersion >= SnapshotWorthwhile)
-            await TakeSnapshot(asset, cancellationToken);
+        if (loaded is { Stretch.IsWorthwhile: true } asset)
+            TakeSnapshot(asset);
+        return Task.CompletedTask;
     }
 
     SilenceWatch Silence => silence ??= new SilenceWatch(this, tools.Time, CheckSilence);
@@ -152,14 +149,14 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
             }
         }
 
-        loaded = before with { State = decision.Next, Version = before.Version + decision.Events.Length };
+        loaded = before.After(decision);
         if (decision.Events.IsEmpty)
             return;
         Silence.Expect(AssetDecider.SilentFrom(decision.Next));
         Show(decision.Next);
         Tell(before.State.Facts, decision);
-        if (loaded.Version - loaded.SnapshotVersion >= SnapshotEvery)
-            await TakeSnapshot(loaded, cancellationToken);
+        if (loaded.Stretch.IsLong)
+            TakeSnapshot(loaded);
     }
 
     void Show(AssetState state)
@@ -178,19 +175,11 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
         }
     }
 
-    async Task TakeSnapshot(LoadedAsset asset, CancellationToken cancellationToken)
+    // One that gets lost only costs time, and the stretch goes on.
+    void TakeSnapshot(LoadedAsset asset)
     {
-        try
-        {
-            await tools.Snapshots.Save(Asset.ToString(), AssetSnapshot.Of(asset.Version, asset.State), cancellationToken);
-            if (loaded is not null)
-                loaded = loaded with { SnapshotVersion = asset.Version };
-        }
-        catch (Exception e)
-        {
-            // A snapshot only saves time; the next one will do.
-            tools.Logger.LogWarning(e, "No snapshot of {Asset} at version {Version}", Asset, asset.Version);
-        }
+        if (tools.Snapshots.Save(Asset.ToString(), AssetSnapshot.Of(asset.Version, asset.State, asset.Stretch)))
+            loaded = asset with { Stretch = asset.Stretch.After(asset.Version) };
     }
 }
 

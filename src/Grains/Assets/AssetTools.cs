@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Rules;
@@ -10,7 +9,7 @@ namespace ShipmentTracker.Grains.Assets;
 /// <summary>What every asset grain works with.</summary>
 public sealed record AssetTools(
     AssetLoader Loader, IJournal Journal, ISnapshots Snapshots, IIngestFrontier Frontier, LiveBoard Board, LiveFeed Feed, TimeProvider Time,
-    IOptions<RuleOptions> Rules, ILogger<AssetGrain> Logger)
+    IOptions<RuleOptions> Rules)
 {
     /// <summary>Limits that are not a shipment's own.</summary>
     public RuleLimits Limits { get; } = Rules.Value.ToLimits();

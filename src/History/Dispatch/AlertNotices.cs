@@ -12,12 +12,12 @@ namespace ShipmentTracker.History.Dispatch;
 /// <summary>Makes notices of stored events: each alert is folded from its own events up to the one that is told, so that it is the same whenever it is told.</summary>
 sealed class AlertNotices(HistoryDatabase database)
 {
-    // The types are written out so that the partial index over alerts' events serves.
+    // By the partial index over what is no reading.
     const string Sql = $"""
         select e.seq_id, e.stream_id, e.type, e.data
         from unnest($1, $2) as wanted (stream, alert)
         join {HistoryDatabase.Schema}.mt_events e on e.stream_id = wanted.stream and e.data ->> 'alertId' = wanted.alert
-        where e.type in ({EventNames.AlertTypesSql}) and e.seq_id <= $3
+        where e.type <> '{EventNames.ReadingsRecorded}' and e.type in ({EventNames.AlertTypesSql}) and e.seq_id <= $3
         order by e.seq_id
         """;
 

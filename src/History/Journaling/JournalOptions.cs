@@ -7,8 +7,8 @@ public sealed class JournalOptions
 {
     public const string Section = "Journal";
 
-    /// <summary>The most appends in one transaction (256).</summary>
-    public int MaxAppendsPerGroup { get; set; } = 256;
+    /// <summary>The most appends in one transaction (1,024).</summary>
+    public int MaxAppendsPerGroup { get; set; } = 1_024;
 
     /// <summary>The most readings and other events in one transaction (20,000); one larger append goes alone.</summary>
     public int MaxReadingsPerGroup { get; set; } = 20_000;
@@ -16,8 +16,8 @@ public sealed class JournalOptions
     /// <summary>So many appends may wait for each writer (2,048); who comes then waits to be let in.</summary>
     public int Capacity { get; set; } = 2_048;
 
-    /// <summary>Writers of the bulk lane (2): while one waits for its commit, the other fills the next.</summary>
-    public int BulkWriters { get; set; } = 2;
+    /// <summary>Writers of the bulk lane (3): while some wait for their commits, another fills the next.</summary>
+    public int BulkWriters { get; set; } = 3;
 }
 
 sealed class JournalOptionsValidator : IValidateOptions<JournalOptions>

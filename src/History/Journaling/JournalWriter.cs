@@ -16,6 +16,7 @@ sealed class JournalWriter : IAsyncDisposable
     readonly TimeProvider time;
     readonly ILogger logger;
     readonly Channel<PendingAppend> queue;
+    readonly HashSet<string> streams = new(StringComparer.Ordinal);
     readonly Task writing;
     PendingAppend? held;
 
@@ -57,7 +58,7 @@ sealed class JournalWriter : IAsyncDisposable
     // Takes what waits, in order, until the group is full or the same stream comes again: its second append goes on top of the first, in a later group.
     void Gather(List<PendingAppend> group)
     {
-        var streams = new HashSet<string>(StringComparer.Ordinal);
+        streams.Clear();
         var weight = 0;
         while (group.Count < options.MaxAppendsPerGroup && TryNext(out var next))
         {

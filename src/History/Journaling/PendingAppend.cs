@@ -14,7 +14,7 @@ sealed class PendingAppend(StreamAppend append)
     public StreamAppend Append { get; } = append;
 
     /// <summary>Readings and other events in it.</summary>
-    public int Weight { get; } = append.Events.Sum(e => e is ReadingsRecorded r ? r.Readings.Length : 1);
+    public int Weight { get; } = WeightOf(append);
 
     public Task Done => done.Task;
 
@@ -31,6 +31,14 @@ sealed class PendingAppend(StreamAppend append)
     public void Succeed() => done.TrySetResult();
 
     public void Fail(Exception failure) => done.TrySetException(failure);
+
+    static int WeightOf(StreamAppend append)
+    {
+        var weight = 0;
+        foreach (var e in append.Events)
+            weight += e is ReadingsRecorded r ? r.Readings.Length : 1;
+        return weight;
+    }
 
     public void FailStale(Exception? inner = null) => Fail(new StaleVersionException(Append.Stream, Append.ExpectedVersion, inner));
 }

@@ -74,7 +74,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         var events = ImmutableArray.CreateBuilder<StoredEvent>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            using var data = JsonDocument.Parse(reader.GetFieldValue<byte[]>(3));
+            using var data = JsonDocument.Parse(HistoryJson.Unpacked(reader.GetString(2), reader.GetFieldValue<byte[]>(3)));
             var root = data.RootElement.Clone();
             events.Add(new StoredEvent(
                 reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2),

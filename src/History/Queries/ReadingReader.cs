@@ -1,36 +1,37 @@
 using System.Runtime.CompilerServices;
 using NpgsqlTypes;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Queries;
 
-/// <summary>Reads all that an asset told, sorted by the server like <see cref="TrackReader"/>'s.</summary>
-sealed class ReadingReader(HistoryDatabase database)
+/// <summary>Reads all that an asset told, sorted by the server, as <see cref="TrackReader"/> reads where it was.</summary>
+sealed class ReadingReader(HistoryDatabase database, SnapshotStore snapshots)
 {
     /// <summary>Sorting years of readings may take its time.</summary>
     const int TimeoutS = 300;
 
     const string Sql = $"""
-        select at, (e.data ->> 'recordedAt')::timestamptz, r ->> 'kind', r ->> 'mark', (r ->> 'lat')::float8, (r ->> 'lon')::float8, (r ->> 'speedKph')::float8,
-               (r ->> 'headingDeg')::float8, (r ->> 'temperatureC')::float8, (r ->> 'humidityPct')::float8, (r ->> 'shockG')::float8, (r ->> 'doorOpen')::bool,
-               (r ->> 'lightLux')::float8, (r ->> 'batteryPct')::float8, r ->> 'event', r ->> 'operator'
-        from {HistoryDatabase.Schema}.mt_events e
-        cross join lateral jsonb_array_elements(e.data -> 'readings') with ordinality as readings (r, place)
-        cross join lateral (select (r ->> 'at')::timestamptz as at) as times
-        where e.stream_id = $1 and e.type = '{EventNames.ReadingsRecorded}'
-          and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at <= $3)
-        order by at, (r ->> 'seq')::bigint, e.version, place
+        select at, recorded_at, kind, mark, lat, lon, speed_kph, heading_deg, temperature_c, humidity_pct, shock_g, door_open, light_lux, battery_pct, event, operator
+        from unnest($4, $5) as part (after_version, up_to_version)
+        join {ReadingsView.Name} r on r.asset = $1 and r.version > part.after_version and r.version <= part.up_to_version
+        where ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at <= $3)
+        order by at, seq, version, place
         """;
 
     public async IAsyncEnumerable<ToldReading> Read(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var trail = await snapshots.Trail(asset.ToString(), cancellationToken);
+        var parts = trail.ReadingsBetween(from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue).ToList();
         await using var command = database.Command(Sql);
         command.CommandTimeout = TimeoutS;
         command.Parameters.AddWithValue(asset.ToString());
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, TrackReader.Bound(from));
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, TrackReader.Bound(to));
+        command.Parameters.AddWithValue(parts.Select(p => p.After).ToArray());
+        command.Parameters.AddWithValue(parts.Select(p => p.UpTo).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

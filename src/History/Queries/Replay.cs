@@ -1,31 +1,38 @@
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Assets;
-using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Views;
+using ShipmentTracker.History.Reading;
+using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Queries;
 
-/// <summary>The past, folded again: what had happened by one moment, by what had been recorded at another.</summary>
-sealed class Replay(IEventLog log)
+/// <summary>The past, folded again: what had happened by one moment, by what had been recorded at another. A long history is folded from the snapshot before that.</summary>
+sealed class Replay(HistoryDatabase database, EventLog log, SnapshotStore snapshots)
 {
     public async Task<AssetStatus?> Asset(AssetId asset, DateTimeOffset at, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
-        var facts = AssetFacts.Of(asset);
-        var (version, heardOf) = (0L, false);
-        await foreach (var (v, e) in log.Read(asset.ToString(), 0, cancellationToken))
-        {
-            if (e.RecordedAt > knownAt || AssetFacts.AsOf((AssetEvent)e, at) is not { } happened)
-                continue;
-            facts = facts.Evolve(happened);
-            version = v;
-            heardOf |= happened is not AlertEvent;
-        }
+        var stream = asset.ToString();
+        var trail = await snapshots.Trail(stream, cancellationToken);
 
-        // Alerts are folded whole and taken back to the moment afterwards: those alone do not mean that anything had happened by then.
-        facts = facts.AlertsAsOf(at);
-        return heardOf || !facts.Alerts.IsEmpty ? facts.ToStatus(version) : null;
+        // What is appended meanwhile is left out of all that follows alike.
+        var head = await Head(stream, cancellationToken);
+        var past = new AssetPast(asset, at, knownAt);
+        await foreach (var (version, e) in log.ReadWithoutReadings(stream, cancellationToken))
+            if (version <= head)
+                past.TakeOther(version, (AssetEvent)e);
+
+        var beginning = trail.NewestAsOf(at, knownAt);
+        if (beginning is { } mark && await snapshots.LoadPacked(stream, mark.Version, cancellationToken) is { } snapshot)
+            past.Begin(snapshot);
+        else
+            beginning = null;
+        foreach (var (after, upTo) in trail.ReadingsAfter(beginning, at, knownAt))
+            await foreach (var (version, e) in log.Read(stream, after, Math.Min(upTo, head), cancellationToken))
+                if (e is ReadingsRecorded readings)
+                    past.TakeReadings(version, readings);
+        return past.Status;
     }
 
     public async Task<ShipmentInfo?> Shipment(string number, DateTimeOffset at, DateTimeOffset knownAt, CancellationToken cancellationToken)
@@ -41,5 +48,12 @@ sealed class Replay(IEventLog log)
         }
 
         return facts?.ToInfo(version);
+    }
+
+    async Task<long> Head(string stream, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command($"select version from {HistoryDatabase.Schema}.mt_streams where id = $1");
+        command.Parameters.AddWithValue(stream);
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 }

@@ -20,7 +20,9 @@ sealed class StorableStringConverter : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Contains('\0', StringComparison.Ordinal) ? value.Replace('\0', '\uFFFD') : value);
+        writer.WriteStringValue(Storable(value));
+
+    public static string Storable(string value) => value.Contains('\0', StringComparison.Ordinal) ? value.Replace('\0', '\uFFFD') : value;
 }
 
 /// <summary>An asset in its written form.</summary>
@@ -82,26 +84,42 @@ sealed class GeoJsonCoordinatesConverter : JsonConverter<ImmutableArray<GeoPosit
 sealed class CamelCaseWordConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
 {
-    static readonly (TEnum Value, string Word)[] Words =
-        [.. Enum.GetValues<TEnum>().Select(v => (v, JsonNamingPolicy.CamelCase.ConvertName(v.ToString())))];
+    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => CamelCaseWords<TEnum>.Read(ref reader);
 
-    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(CamelCaseWords<TEnum>.Of(value));
+}
+
+/// <summary>The words of an enum.</summary>
+static class CamelCaseWords<TEnum>
+    where TEnum : struct, Enum
+{
+    static readonly (TEnum Value, JsonEncodedText Word)[] Words =
+        [.. Enum.GetValues<TEnum>().Select(v => (v, JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(v.ToString()))))];
+
+    /// <exception cref="JsonException">It has none.</exception>
+    public static JsonEncodedText Of(TEnum value)
+    {
+        foreach (var (known, word) in Words)
+            if (EqualityComparer<TEnum>.Default.Equals(known, value))
+                return word;
+        throw new JsonException($"{value} is no {typeof(TEnum).Name}");
+    }
+
+    /// <exception cref="JsonException">It is none of them.</exception>
+    public static TEnum Read(ref Utf8JsonReader reader)
     {
         foreach (var (value, word) in Words)
-            if (reader.ValueTextEquals(word))
+            if (reader.ValueTextEquals(word.EncodedUtf8Bytes))
                 return value;
         throw new JsonException($"\"{reader.GetString()}\" is no {typeof(TEnum).Name}");
     }
 
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options)
+    /// <inheritdoc cref="Read(ref Utf8JsonReader)"/>
+    public static TEnum Read(ReadOnlySpan<byte> text)
     {
-        foreach (var (known, word) in Words)
-            if (EqualityComparer<TEnum>.Default.Equals(known, value))
-            {
-                writer.WriteStringValue(word);
-                return;
-            }
-
-        throw new JsonException($"{value} is no {typeof(TEnum).Name}");
+        foreach (var (value, word) in Words)
+            if (text.SequenceEqual(word.EncodedUtf8Bytes))
+                return value;
+        throw new JsonException($"\"{System.Text.Encoding.UTF8.GetString(text)}\" is no {typeof(TEnum).Name}");
     }
 }

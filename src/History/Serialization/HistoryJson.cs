@@ -34,19 +34,27 @@ public static class HistoryJson
     public static DomainEvent Read(string name, ReadOnlySpan<byte> json) =>
         (DomainEvent?)JsonSerializer.Deserialize(json, Options.GetTypeInfo(EventNames.TypeOf(name))) ?? throw new JsonException($"An event \"{name}\" is null");
 
+    /// <summary>A stored event as people read it: packed readings are told one by one.</summary>
+    internal static ReadOnlyMemory<byte> Unpacked(string name, byte[] json)
+    {
+        if (name != EventNames.ReadingsRecorded)
+            return json;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = WriterTo(buffer))
+            ReadingsConverter.Write(writer, (ReadingsRecorded)Read(name, json), packed: false);
+        return buffer.WrittenMemory;
+    }
+
     internal static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     static JsonSerializerOptions Create(IJsonTypeInfoResolver resolver) => new()
     {
-        TypeInfoResolver = resolver.WithAddedModifier(OmitUnmarked),
+        TypeInfoResolver = resolver.WithAddedModifier(WithoutKinds),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
 
         // What is computed is computed again.
         IgnoreReadOnlyProperties = true,
-
-        // PostgreSQL keeps the members of a jsonb object in an order of its own, so that what a sample is may come after its values.
-        AllowOutOfOrderMetadataProperties = true,
 
         // Nothing of this is put into a page of HTML as it is; names of places and officers stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -56,6 +64,8 @@ public static class HistoryJson
             new StorableStringConverter(),
             new AssetIdConverter(),
             new GeoJsonCoordinatesConverter(),
+            new ReadingsConverter(),
+            new SampleConverter(),
             new CamelCaseWordConverter<SampleMark>(),
             new CamelCaseWordConverter<SealEvent>(),
             new CamelCaseWordConverter<AlertSeverity>(),
@@ -70,13 +80,10 @@ public static class HistoryJson
         return options;
     }
 
-    // Nearly every reading is unmarked, and readings are nearly all of the history.
-    static void OmitUnmarked(JsonTypeInfo type)
+    // Its converter knows the kinds of readings; the attributes that tell them to the serializer are of no use beside it.
+    static void WithoutKinds(JsonTypeInfo type)
     {
-        if (!type.Type.IsAssignableTo(typeof(Sample)))
-            return;
-        foreach (var property in type.Properties)
-            if (property.PropertyType == typeof(SampleMark))
-                property.ShouldSerialize = static (_, mark) => mark is not SampleMark.None;
+        if (type.Type == typeof(Sample))
+            type.PolymorphismOptions = null;
     }
 }

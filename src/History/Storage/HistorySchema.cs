@@ -49,17 +49,24 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
         try
         {
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+            await Execute(HistoryTables.Keeping);
+            foreach (var name in HistoryTables.FormerEventIndexes)
+                await Execute($"drop index if exists {HistoryDatabase.Schema}.{name}");
             foreach (var (name, definition) in HistoryTables.EventIndexes)
-            {
-                await using var index = new NpgsqlCommand($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}", connection) { CommandTimeout = 0 };
-                await index.ExecuteNonQueryAsync(cancellationToken);
-            }
+                await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
+            await Execute(HistoryTables.MakeSnapshots);
         }
         finally
         {
             // The connection may be used again: the lock must not stay with it.
             await using var done = new NpgsqlCommand($"select pg_advisory_unlock(hashtext('{HistoryDatabase.Schema}.schema'))", connection);
             await done.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        async Task Execute(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -20,6 +20,7 @@ static class HistoryStore
         options.UseSystemTextJsonForSerialization(HistoryJson.ForMarten(), EnumStorage.AsString, Casing.CamelCase);
         options.DisableNpgsqlLogging = true;
         options.Storage.ExtendedSchemaObjects.AddRange(HistoryTables.All);
+        options.Storage.Add(new OnEvents());
         ConfigureEvents(options);
     }
 

@@ -38,6 +38,19 @@ public sealed class CorridorTests
             iter: 300);
 
     [Fact]
+    public void Loops_and_roads_driven_twice_are_measured_right_from_near_and_far() =>
+        Gen.Select(Gen.Int[2, 3000], Gen.Double[0.5, 40], Gen.Double[-3, 3], Gen.Double[-3, 3]).Sample(
+            (count, turns, lat, lon) =>
+            {
+                var vertices = Enumerable.Range(0, count)
+                    .Select(i => (Along: i / (double)count, Angle: i * turns * 2 * Math.PI / count))
+                    .Select(p => new GeoPosition(21 + (0.2 * Math.Sin(p.Angle)) + (0.05 * p.Along), 106 + (0.2 * Math.Cos(p.Angle)))).ToArray();
+                foreach (var position in new[] { vertices[count / 2], new GeoPosition(21 + lat, 106 + lon), new GeoPosition(21 + (lat / 20), 106 + (lon / 20)) })
+                    Corridor.Of(new PlannedRoute([.. vertices], 100)).DistanceM(position).Should().BeApproximately(OneByOne(vertices, position), 1e-6);
+            },
+            iter: 200);
+
+    [Fact]
     public void Agrees_with_great_circles_within_a_thousandth_up_to_ten_kilometres_at_any_usual_latitude() =>
         Gen.Select(Gen.Double[-60, 60], Gen.Double[-170, 170], Gen.Double[0, 2 * Math.PI], Gen.Double[10, 10_000], Gen.Double[0, 2 * Math.PI]).Sample(
             (lat, lon, bearing, distanceM, heading) =>
@@ -71,6 +84,8 @@ public sealed class CorridorTests
         var shared = Corridor.Of(other);
         shared.Should().BeSameAs(Corridor.Of(Road));
         GC.KeepAlive(shared);
+        var duty = new Duty(Shipment, Minute(0), null, other, TimeSpan.FromMinutes(15), Minute(0));
+        duty.Route.Should().BeSameAs(new Duty(Shipment, Minute(1), null, new PlannedRoute([.. Road.Coordinates], ToleranceM), TimeSpan.FromMinutes(15), Minute(1)).Route);
         Corridor.Of(other with { ToleranceM = 501 }).Should().NotBeSameAs(Corridor.Of(Road));
     }
 

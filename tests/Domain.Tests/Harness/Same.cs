@@ -20,7 +20,7 @@ static class Same
         Judgement(actual, expected);
         actual.Watermarks.Should().Equal(expected.Watermarks);
         actual.Duplicates.Should().Be(expected.Duplicates);
-        actual.Facts.HeardAt.Should().Be(expected.Facts.HeardAt);
+        actual.HeardAt.Should().Be(expected.HeardAt);
     }
 
     /// <summary>An alert by all that does not depend on when it was recorded; its id counts, since it is given out.</summary>
@@ -41,6 +41,6 @@ static class Same
     static string Head(AssetState s)
     {
         var (movement, corridor, seal) = s.Timeline.Verdict.Head;
-        return $"{movement.Anchor} {movement.Rival} {movement.Agreeing} {movement.Open?.RaisedAt:O} {corridor.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} {seal}";
+        return $"{movement.Anchor} {movement.Rival} {movement.Open?.RaisedAt:O} {corridor.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} {seal}";
     }
 }

@@ -122,7 +122,8 @@ static class Streams
 sealed record Sent(AssetId Asset, IReadOnlyList<Reading> Readings, DateTimeOffset Until)
 {
     /// <summary>The asset on duty, before all this.</summary>
-    public Shell Before() => new(Asset, OnDuty(noRoute: Asset.Kind == AssetKind.Seal));
+    public Shell Before(Func<int, Shell.Snapshot>? snapshots = null) =>
+        new(Asset, OnDuty(noRoute: Asset.Kind == AssetKind.Seal)) { Snapshots = snapshots ?? (_ => Shell.Snapshot.None) };
 
     public override string ToString() => $"{Asset}\n{string.Join("\n", Readings)}";
 }

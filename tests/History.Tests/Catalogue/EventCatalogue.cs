@@ -57,7 +57,29 @@ static class EventCatalogue
             text.Append($"### {name}\n\n{Docs.Of(type)}\n\n");
             Fields(text, type.GetConstructors()[0].GetParameters().Select(p => type.GetProperty(p.Name!)!));
             text.Append($"```json\n{GoldenTests.JsonOf(EventSamples.All[name])}```\n\n");
+            if (name == EventNames.ReadingsRecorded)
+                Packed(text);
         }
+    }
+
+    static void Packed(StringBuilder text)
+    {
+        text.Append("""
+            Readings that are all positions or all sensor readings are stored packed: by columns, each the values of all readings in their order, separated by spaces. `-` stands where
+            a reading has no such value; a column of which none has one is left out. The columns are named and meant like the fields of a reading, but for the time: `beforeMs` is how
+            many milliseconds before the event's own `at` it was (negative: after). Other bursts, and those stored before there was this form, are lists of readings as above.
+            The view `history.readings` has a row for each reading, however it is stored; the API tells them one by one.
+
+
+            """.ReplaceLineEndings("\n"));
+        text.Append($"```json\n{GoldenTests.JsonOf(EventSamples.Packed["positions"])}```\n\n");
+        text.Append("""
+            ```sql
+            select at, lat, lon, speed_kph from history.readings where asset = 'vehicle/29H81234' and at >= '2026-11-22' order by at, seq;
+            ```
+
+
+            """.ReplaceLineEndings("\n"));
     }
 
     static void Part(StringBuilder text, Type part)

@@ -50,5 +50,25 @@ static class EventSamples
         new ShipmentClosed(Time("14:30:00"), Time("14:30:00"), Shipment, "officer:minh", "released"),
     }.ToDictionary(EventNames.Of);
 
+    /// <summary>Bursts that are stored packed, by what their files are called.</summary>
+    public static IReadOnlyDictionary<string, ReadingsRecorded> Packed { get; } = new Dictionary<string, ReadingsRecorded>
+    {
+        ["positions"] = new(
+            Time("08:15:30"), Time("08:15:32.25"), new SourceRange("MkU3OEVBNTcwNTJENDM2Qk/6w3hkdV", "tracking.positions", 4, 18_210, 18_213),
+            [
+                new PositionSample { At = Time("08:15:20"), DelayMs = 830, Seq = 18_211, Lat = 21.8531, Lon = 106.7612, SpeedKph = 54.2, HeadingDeg = 12, AccuracyM = 6.5 },
+                new PositionSample { At = Time("08:15:30"), DelayMs = 790, Lat = 0, Lon = 0, Mark = SampleMark.Implausible },
+                new PositionSample { At = Time("08:15:25.5000001"), DelayMs = -200_000, Seq = 18_212, Lat = 21.8533, Lon = 106.7619, SpeedKph = 55 },
+            ],
+            1),
+        ["sensors"] = new(
+            Time("08:15:29"), Time("08:15:32.25"), new SourceRange("MkU3OEVBNTcwNTJENDM2Qk/6w3hkdV", "tracking.sensors", 2, 911, 912),
+            [
+                new SensorSample { At = Time("08:15:29"), DelayMs = 0, TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 0, BatteryPct = 71 },
+                new SensorSample { At = Time("08:15:19"), DelayMs = 10, Seq = 9, TemperatureC = -18.25, DoorOpen = true },
+            ],
+            0),
+    };
+
     static DateTimeOffset Time(string time) => DateTimeOffset.Parse($"2026-11-22T{time}Z", System.Globalization.CultureInfo.InvariantCulture);
 }

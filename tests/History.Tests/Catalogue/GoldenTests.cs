@@ -41,6 +41,21 @@ public sealed class GoldenTests
             .Should().BeEquivalentTo(EventSamples.All[name], o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
 
+    public static TheoryData<string> PackedNames => new(EventSamples.Packed.Keys);
+
+    public static string PackedFileOf(string what) => FileOf($"{EventNames.ReadingsRecorded}.{what}");
+
+    [Theory]
+    [MemberData(nameof(PackedNames))]
+    public void Readings_of_one_kind_are_stored_packed(string what)
+    {
+        var sample = EventSamples.Packed[what];
+        Repository.ShouldHold(PackedFileOf(what), JsonOf(sample));
+        var file = File.ReadAllText(Path.Combine(Repository.Root, PackedFileOf(what)));
+        foreach (var json in new[] { file, Reversed(JsonNode.Parse(file)!).ToJsonString() })
+            HistoryJson.Read(EventNames.ReadingsRecorded, System.Text.Encoding.UTF8.GetBytes(json)).Should().BeEquivalentTo(sample, o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
+    }
+
     [Fact]
     public void Every_event_of_the_domain_has_a_name()
     {
@@ -51,7 +66,8 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_file_belongs_to_a_name() =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "tests/History.Tests/Golden")).Select(Path.GetFileNameWithoutExtension).Should().BeEquivalentTo(EventNames.All.Select(n => n.Name));
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests/History.Tests/Golden")).Select(Path.GetFileNameWithoutExtension)
+            .Should().BeEquivalentTo([.. EventNames.All.Select(n => n.Name), .. EventSamples.Packed.Keys.Select(what => Path.GetFileNameWithoutExtension(PackedFileOf(what)))]);
 
     [Fact]
     public void A_sample_uses_every_field()

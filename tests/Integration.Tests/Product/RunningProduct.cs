@@ -131,11 +131,7 @@ sealed class RunningProduct : IAsyncDisposable
         await using var connection = new Npgsql.NpgsqlConnection(Postgres.ConnectionString("shiptrack"));
         await connection.OpenAsync();
         await using var command = new Npgsql.NpgsqlCommand(
-            """
-            select count(*), count(distinct (e.stream_id, r ->> 'seq', r ->> 'at'))
-            from history.mt_events e cross join lateral jsonb_array_elements(e.data -> 'readings') r
-            where e.type = 'readings_recorded'
-            """, connection)
+            "select count(*), count(distinct (asset, seq, at)) from history.readings", connection)
         { CommandTimeout = 120 };
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();

@@ -22,7 +22,7 @@ export const AlertList = () => {
   return (
     <>
       <header class="list-head">
-        <h1>{say('alerts.title')}</h1>
+        <h2>{say('alerts.title')}</h2>
         <span class="muted" role="status">{say('alerts.count', { open, critical })}</span>
       </header>
       <Filters isFiltered={isFiltered} />

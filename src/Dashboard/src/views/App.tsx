@@ -35,6 +35,7 @@ const Desk = () => {
         event.preventDefault();
         document.getElementById('list')?.focus();
       }}>{f.value.say('app.skip')}</a>
+      <h1 class="unseen">{f.value.say('app.name')}</h1>
       <TopBar />
       <ConnectionBanner />
       <main class="work">
@@ -46,7 +47,7 @@ const Desk = () => {
           {at.page === 'replay' && <ReplayBar />}
         </div>
         {hasDetail && (
-          <section class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'nav.alerts' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
+          <section class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'alert.detail' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
             {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
             {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
             {at.page === 'replay' && <ReplayDetail id={at.id} />}

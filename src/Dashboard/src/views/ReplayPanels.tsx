@@ -16,7 +16,7 @@ export const ReplayAlerts = () => {
   const all = replayAlerts.value;
   return (
     <>
-      <header class="list-head"><h1>{moment === undefined ? say('replay.title') : say('replay.alerts', { at: full(moment) })}</h1></header>
+      <header class="list-head"><h2>{moment === undefined ? say('replay.title') : say('replay.alerts', { at: full(moment) })}</h2></header>
       {told.value === null ? <Waiting /> : all.length === 0 ? <p class="empty">{say('replay.alerts.none')}</p> : (
         <ul class="rows" aria-label={say('alerts.title')}>
           {all.map(a => (

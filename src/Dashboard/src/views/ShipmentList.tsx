@@ -44,7 +44,7 @@ export const ShipmentList = () => {
   };
   return (
     <>
-      <header class="list-head"><h1>{say('shipments.title')}</h1>{isBusy.value && <span class="spinner" aria-hidden="true" />}</header>
+      <header class="list-head"><h2>{say('shipments.title')}</h2>{isBusy.value && <span class="spinner" aria-hidden="true" />}</header>
       <form class="filters" onSubmit={event => event.preventDefault()}>
         <input type="search" value={text} placeholder={say('nav.search.short')} aria-label={say('nav.search')} onInput={event => change({ text: event.currentTarget.value })} />
         <select aria-label={say('alerts.filter.status')} value={status} onChange={event => change({ status: event.currentTarget.value as ShipmentStatus | '' })}>
