@@ -157,8 +157,10 @@ public sealed class EveryoneTests(Browser browser)
 
         // The keyboard alone walks the alerts.
         await page.Keyboard.PressAsync("1");
+        await page.Locator(".side [data-alert]").First.WaitForAsync();
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("[data-alert*=route-deviation] .open").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".detail h2")).ToHaveTextAsync("Off route");
         await page.Keyboard.PressAsync("Escape");

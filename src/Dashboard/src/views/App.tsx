@@ -35,10 +35,10 @@ const Desk = () => {
         event.preventDefault();
         document.getElementById('list')?.focus();
       }}>{f.value.say('app.skip')}</a>
-      <h1 class="unseen">{f.value.say('app.name')}</h1>
       <TopBar />
       <ConnectionBanner />
       <main class="work">
+        <h1 class="unseen">{f.value.say('app.name')}</h1>
         <section id="list" class="side" tabIndex={-1} aria-label={f.value.say(list.value === 'alerts' ? 'nav.alerts' : 'nav.shipments')}>
           {at.page === 'replay' ? <ReplayAlerts /> : list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
         </section>
@@ -47,7 +47,7 @@ const Desk = () => {
           {at.page === 'replay' && <ReplayBar />}
         </div>
         {hasDetail && (
-          <section class="detail" aria-label={f.value.say(at.page === 'alerts' ? 'alert.detail' : at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')}>
+          <section class="detail" aria-label={at.page === 'alerts' ? f.value.say('alert.detail') : at.page === 'shipments' ? undefined : `${f.value.say(at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')} ${at.id}`}>
             {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
             {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
             {at.page === 'replay' && <ReplayDetail id={at.id} />}

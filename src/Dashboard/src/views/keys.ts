@@ -18,7 +18,14 @@ const move = (by: number): void => {
   const at = all.findIndex(a => a.id === cursor.value);
   const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))]!;
   cursor.value = next.id;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(next.id)}"] .open`)?.focus());
+  // At once, or the next key would still mean the row before; a list that has just been opened is not drawn yet.
+  if (!focus(next.id)) requestAnimationFrame(() => focus(next.id));
+};
+
+const focus = (id: string): boolean => {
+  const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(id)}"] .open`);
+  row?.focus();
+  return row !== null;
 };
 
 /** The alert a key is meant for: the one that is open, or the one the keyboard is at. */
@@ -48,7 +55,8 @@ const onKey = (event: KeyboardEvent): void => {
       move(-1);
       break;
     case 'Enter':
-      if (event.target !== document.body || !alert) return;
+      // What is pressed has its own use for it.
+      if (!alert || (event.target instanceof HTMLElement && event.target.closest('button, a, summary'))) return;
       openAlert(alert);
       break;
     case 'a': case 'A':
