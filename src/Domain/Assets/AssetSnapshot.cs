@@ -10,18 +10,15 @@ public sealed record AssetSnapshot(int Format, long Version, AssetState State, S
     /// <summary>Raised whenever the state's shape or a rule changes; older snapshots are then thrown away.</summary>
     public const int CurrentFormat = 3;
 
-    /// <summary>One of the present format.</summary>
-    public static AssetSnapshot Of(long version, AssetState state, Stretch stretch) => new(CurrentFormat, version, state, stretch);
+    /// <summary>One of the present format, without the readings that were brought back for a late one and are needed no more.</summary>
+    public static AssetSnapshot Of(long version, AssetState state, Stretch stretch) => new(CurrentFormat, version, state.Tidy(DateTimeOffset.MaxValue), stretch);
 
     /// <summary>All of it but the state.</summary>
     public SnapshotMark Mark => new(
         Version, Stretch.Since, Stretch.Oldest, Stretch.Latest, Stretch.Newest, State.Timeline.Horizon, State.Facts.RecordedAt ?? DateTimeOffset.MinValue, State.Facts.Readings);
 
-    /// <summary>
-    /// As small as it can be kept: without the readings that were brought back for a late one, and without the routes of its duties, which the history has with
-    /// the duties themselves.
-    /// </summary>
-    public AssetSnapshot Packed() => this with { State = EachDuty(State.Tidy(DateTimeOffset.MaxValue), WithoutRoute) };
+    /// <summary>As it is kept: without the routes of its duties, which the history has with the duties themselves.</summary>
+    public AssetSnapshot Packed() => this with { State = EachDuty(State, WithoutRoute) };
 
     /// <summary>Whether routes were left out.</summary>
     public bool LacksRoutes => State.Timeline.Mandate.Duties.Any(LacksRoute) || (State.Facts.Duty is { } duty && LacksRoute(duty));

@@ -31,6 +31,7 @@ public sealed record AssetState
     public DateTimeOffset? Misses { get => misses; init => misses = value; }
 
     MaybeTime misses;
+    MaybeTime repeatedAt;
 
     const int MaxWatermarks = 16;
     const int MaxSkewed = 32;
@@ -39,7 +40,7 @@ public sealed record AssetState
     public static AssetState Of(AssetId asset) => new() { Facts = AssetFacts.Of(asset) };
 
     /// <summary>When the broker last received a repeat, if that was later than anything an event tells of: nothing is written for repeats alone.</summary>
-    public DateTimeOffset? RepeatedAt { get; init; }
+    public DateTimeOffset? RepeatedAt { get => repeatedAt; init => repeatedAt = value; }
 
     /// <summary>When the broker last received anything of it.</summary>
     [JsonIgnore]
@@ -108,10 +109,10 @@ public sealed record AssetState
         var timeline = Timeline.Trim(keepFrom);
         return ReferenceEquals(timeline, Timeline)
             ? this
-            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline)) } };
+            : this with { Timeline = timeline, Facts = Facts with { Alerts = Facts.Alerts.RemoveAll(a => IsPast(a, timeline) && !AlertId.MayComeAgain(a, timeline.Horizon)) } };
     }
 
-    // An alert stays while its condition holds, and while late readings may still change it.
+    // An alert stays while its condition holds, and while late readings may still change it, or raise another one that would be given its id.
     static bool IsPast(Alert a, Timeline timeline) => a switch
     {
         { ClearedAt: { } cleared } => a.RaisedAt < timeline.Horizon && cleared < timeline.Horizon,

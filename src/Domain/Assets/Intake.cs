@@ -10,7 +10,7 @@ namespace ShipmentTracker.Domain.Assets;
 /// </summary>
 /// <param name="start">The asset, tidied.</param>
 /// <param name="readings">The readings; they become what is recorded of them.</param>
-sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limits, bool canBringBack, Sample[] readings)
+ref struct Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limits, bool canBringBack, Sample[] readings)
 {
     readonly Timeline timeline = start.Timeline.Draft();
     int count;
@@ -133,12 +133,12 @@ sealed class Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limi
         if (!timeline.Insert(sample, out plausible))
             return false;
         if (HasChanged(head, found, timeline.Verdict))
-            Add(Reconciled(sample, before));
+            Add(AlertReconciler.Reconcile(facts, timeline, recordedAt, IsLate(sample, before, limits.LateAfter)));
         return true;
     }
 
-    ImmutableArray<AssetEvent> Reconciled(Sample sample, DateTimeOffset? newest) => AlertReconciler.Reconcile(
-        facts, timeline, recordedAt, happened => sample.At < newest || sample.ReceivedAt - happened > limits.LateAfter);
+    static Func<DateTimeOffset, bool> IsLate(Sample sample, DateTimeOffset? newest, TimeSpan after) =>
+        happened => sample.At < newest || sample.ReceivedAt - happened > after;
 
     void Add(ImmutableArray<AssetEvent> events)
     {

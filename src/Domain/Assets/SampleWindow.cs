@@ -56,7 +56,7 @@ public readonly struct SampleWindow : IReadOnlyList<Sample>, IEquatable<SampleWi
     public int OfNewestMoment { get; }
 
     /// <summary>How many bytes they are packed in; 0 when they are not.</summary>
-    public int Packed => store is byte[] ? end - Start : 0;
+    public int Packed => store is byte[]? end - Start : 0;
 
     /// <summary>One of them. Packed ones are looked at faster in a row.</summary>
     public Sample this[int index] => index == Length - 1 ? newest! : AsArray()[index];
@@ -106,7 +106,7 @@ public readonly struct SampleWindow : IReadOnlyList<Sample>, IEquatable<SampleWi
     public ReadOnlySpan<Sample> AsSpan() => AsArray();
 
     /// <summary>The same, ready to be looked at in any order.</summary>
-    public SampleWindow Unpacked() => store is byte[] ? new SampleWindow(AsArray()) : this;
+    public SampleWindow Unpacked() => store is byte[]? new SampleWindow(AsArray()) : this;
 
     public Enumerator GetEnumerator() => new(this);
 

@@ -12,8 +12,8 @@ namespace ShipmentTracker.Domain.Assets;
 /// <param name="Newest">The newest reading from the very beginning of the history to the end of the stretch.</param>
 public readonly record struct Stretch(long Since, int Events, int Readings, DateTimeOffset Oldest, DateTimeOffset Latest, DateTimeOffset Newest)
 {
-    const int MaxEvents = 200;
-    const int MaxReadings = 2_000;
+    const int MaxEvents = 100;
+    const int MaxReadings = 1_000;
 
     /// <summary>Before the first event.</summary>
     public static readonly Stretch Start = new(0, 0, 0, DateTimeOffset.MaxValue, DateTimeOffset.MinValue, DateTimeOffset.MinValue);

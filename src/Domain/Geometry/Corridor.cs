@@ -14,6 +14,9 @@ public sealed class Corridor
     const int Fan = 16;
     const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
 
+    // Where a route was left out, nothing is near it.
+    static readonly GeoPosition Nowhere = new(double.NaN, double.NaN);
+
     // Shipments hand the same route to several assets, and take the same road: they share one as long as any of them needs it.
     static readonly Dictionary<int, WeakReference<Corridor>> Known = [];
 
@@ -32,7 +35,7 @@ public sealed class Corridor
         lats = new double[(runs * Run) + 1];
         lons = new double[(runs * Run) + 1];
         for (var v = 0; v < lats.Length; v++)
-            (lats[v], lons[v]) = vertices[Math.Min(v, vertices.Length - 1)];
+            (lats[v], lons[v]) = vertices.IsEmpty ? Nowhere : vertices[Math.Min(v, vertices.Length - 1)];
 
         var all = new List<Boxes> { Boxes.Over(lats, lons, runs) };
         while (all[^1].Count > Fan)

@@ -169,8 +169,11 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
     {
         foreach (var e in decision.Events)
         {
-            before = before.Evolve(e);
-            if (e is AlertEvent alert && before.Alerts.FirstOrDefault(a => a.Id == alert.AlertId) is { } now)
+            // Only they change alerts.
+            if (e is not AlertEvent alert)
+                continue;
+            before = before.Evolve(alert);
+            if (before.Alerts.FirstOrDefault(a => a.Id == alert.AlertId) is { } now)
                 tools.Feed.Tell(new AlertChange(alert.ToChangeKind(), now.ToInfo()));
         }
     }

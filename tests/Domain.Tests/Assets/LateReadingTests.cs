@@ -33,6 +33,17 @@ public sealed class LateReadingTests
             .And(s => s.OnlyAlert.Id.Should().EndWith("20261122T000500000Z", "an id that was given out stays"));
 
     [Fact]
+    public void The_id_of_an_alert_that_moved_and_was_taken_back_is_not_given_out_again() =>
+        Given(Truck, OnDuty()).When([.. Fixes(1, 3), Fix(10, 600), Fix(11, 600)]).Then(Raised(Deviation, 11))
+            .When(Fix(4, 600, received: 12), Fix(5, 600, received: 12)).Then(Updated(Deviation, 10, late: true), Updated(Deviation, 5, late: true))
+            .When(Fix(10.5, received: 13), Fix(5.5, received: 13), Fix(4.5, received: 13)).Then(TakenBack(Deviation, 5))
+            .When(Fixes(14, 50)).ThenNoAlert()
+            .When(Fix(10.7, 600, received: 51))
+            .And(s => s.State.Timeline.Horizon.Should().BeAfter(Minute(5)))
+            .And(s => s.History.OfType<AlertRaised>().Select(e => e.AlertId).Should().Equal(
+                "vehicle-29H81234-route-deviation-20261122T001100000Z", "vehicle-29H81234-route-deviation-20261122T001100000Z-2"));
+
+    [Fact]
     public void A_late_reading_splits_an_alert_in_two() =>
         Given(Truck, OnDuty()).When([.. Fixes(1, 2, offM: 600), .. Fixes(8, 9, offM: 600)]).Then(Raised(Deviation, 2))
             .When([Fix(4, received: 10), Fix(5, received: 10)]).Then(Cleared(Deviation, 5, late: true), Raised(Deviation, 9, late: true));

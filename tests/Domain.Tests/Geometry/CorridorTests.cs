@@ -90,6 +90,10 @@ public sealed class CorridorTests
     }
 
     [Fact]
+    public void A_route_that_was_left_out_is_far_from_everywhere() =>
+        Corridor.Of(Road with { Coordinates = [] }).DistanceM(At(0)).Should().BeGreaterThan(1e9);
+
+    [Fact]
     public void Great_circle_distances_are_right()
     {
         // One minute of arc along a meridian, and Hanoi to Haiphong.

@@ -57,8 +57,13 @@ public sealed class SnapshotProperties
                 foreach (var batch in sent.Readings.Cut(cut))
                 {
                     asset.Ingest(batch, batch.Readings[^1].ReceivedAt);
-                    if (asset.History.Count % 50 == 0 && asset.State.Facts.Duty is { } duty)
-                        asset.Release(new ReleaseDuty(duty.Shipment, batch.Readings[^1].ReceivedAt.AddMinutes(5), "officer"), batch.Readings[^1].ReceivedAt);
+                    var now = batch.Readings[^1].ReceivedAt;
+
+                    // Dated ahead: recorded before it happened.
+                    if (asset.History.Count % 3 == 0 && asset.State.Facts.Duty is { } duty)
+                        asset.Release(new ReleaseDuty(duty.Shipment, now.AddMinutes(30), "officer"), now);
+                    else if (asset.History.Count % 5 == 0)
+                        asset.Assign(Departure(0, route: sent.Asset.Kind == AssetKind.Seal ? [] : null) with { DepartedAt = now.AddMinutes(20) }, now);
                 }
 
                 var span = sent.Until - Start;
@@ -70,6 +75,19 @@ public sealed class SnapshotProperties
                 }
             },
             iter: 200);
+
+    [Fact]
+    public void What_was_recorded_before_it_happened_is_not_told_from_a_snapshot_either()
+    {
+        var asset = new Shell(Truck) { Snapshots = _ => Shell.Snapshot.Kept };
+        asset.Ingest(new ReadingBatch(new LogPartition("log", "topic", 0), [Fix(1)]), Minute(1));
+        asset.Assign(Departure(10), Minute(2));
+        asset.Ingest(new ReadingBatch(new LogPartition("log", "topic", 0), [Fix(12) with { Offset = 1 }]), Minute(12));
+
+        FromSnapshots(asset, Minute(5), DateTimeOffset.MaxValue, out var read).Should().BeEquivalentTo(new { Version = 1L, Readings = 1L, Shipment = (string?)null });
+        FromSnapshots(asset, Minute(11), DateTimeOffset.MaxValue, out _).Should().BeEquivalentTo(new { Version = 2L, Readings = 1L, Shipment });
+        read.Should().Be(0);
+    }
 
     [Fact]
     public void A_past_moment_is_found_without_reading_the_history_before_it_or_after_it()
