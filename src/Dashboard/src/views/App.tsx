@@ -47,7 +47,7 @@ const Desk = () => {
           {at.page === 'replay' && <ReplayBar />}
         </div>
         {hasDetail && (
-          <section class="detail" aria-label={at.page === 'alerts' ? f.value.say('alert.detail') : at.page === 'shipments' ? undefined : `${f.value.say(at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')} ${at.id}`}>
+          <section class="detail" aria-label={at.page === 'alerts' ? f.value.say('alert.detail') : `${f.value.say(at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')} ${at.id}`}>
             {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
             {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
             {at.page === 'replay' && <ReplayDetail id={at.id} />}
