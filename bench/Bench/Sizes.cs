@@ -65,7 +65,7 @@ sealed record Sizes
 
     public static readonly Sizes Full = new()
     {
-        WarmUp = 50_000,
+        WarmUp = 100_000,
         Readings = 600_000,
         Textbook = TimeSpan.FromSeconds(20),
         Marten = 60_000,
@@ -85,8 +85,8 @@ sealed record Sizes
 
     public static readonly Sizes Quick = new()
     {
-        WarmUp = 20_000,
-        Readings = 200_000,
+        WarmUp = 100_000,
+        Readings = 500_000,
         Textbook = TimeSpan.FromSeconds(5),
         TextbookParallel = false,
         Marten = 20_000,

@@ -101,7 +101,7 @@ public sealed class AssetReplay
         ? new AssetReplay(AssetState.Of(State.Facts.Asset), 0, Stretch.Start, found)
         : new AssetReplay(from.State, from.Version, from.Stretch.After(from.Version), found);
 
-/// <summary>Up to which version readings from which device time on are to stay at hand.</summary>
+    /// <summary>Up to which version readings from which device time on are to stay at hand.</summary>
     sealed class Places
     {
         // Versions and device times both ascending: a place that reaches back further, later in the stream, covers those before it.

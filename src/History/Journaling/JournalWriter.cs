@@ -9,6 +9,9 @@ namespace ShipmentTracker.History.Journaling;
 /// </summary>
 sealed class JournalWriter : IAsyncDisposable
 {
+    // A thousand callers set going at once would stand in front of everybody else in the queue for the processors: a cut seal among them.
+    const int ToldAtOnce = 32;
+
     readonly JournalLane lane;
     readonly IAppender appender;
     readonly JournalOptions options;
@@ -94,8 +97,13 @@ sealed class JournalWriter : IAsyncDisposable
             metrics.Durable(lane, group.Count - stale.Count, Durable(group, stale).Sum(p => p.Append.Events.Length), time.GetElapsedTime(started));
             foreach (var index in stale)
                 FailStale(group[index]);
+            var told = 0;
             foreach (var pending in Durable(group, stale))
+            {
                 pending.Succeed();
+                if (++told % ToldAtOnce == 0)
+                    await Task.Yield();
+            }
         }
         catch (Exception failure) when (group.Count > 1 && WriteFailures.NothingWritten(failure))
         {

@@ -20,8 +20,8 @@ public sealed class IngestOptions
     /// </summary>
     public int BatchMessages { get; set; } = 20_000;
 
-    /// <summary>Grain calls under way at once, for each partition. Many together let the journal write them in one transaction. Default 512.</summary>
-    public int CallsAtOnce { get; set; } = 512;
+    /// <summary>Grain calls under way at once, for each partition. Enough for the journal to write them in one transaction; more only stand in the way of seals. Default 32.</summary>
+    public int CallsAtOnce { get; set; } = 32;
 
     /// <summary>Pause before a failed call is made again; doubles with each failure, with jitter. Default 200 ms.</summary>
     public TimeSpan RetryFirst { get; set; } = TimeSpan.FromMilliseconds(200);
