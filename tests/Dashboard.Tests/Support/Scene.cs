@@ -53,7 +53,11 @@ sealed class Scene : IAsyncDisposable
         {
             Api.Cluster.Assets.GetOrAdd(asset, _ => new FakeAsset()).Status ??= Samples.SealStatus with
             {
-                Asset = asset, Shipment = number, OpenAlerts = [], SealState = asset.Kind == AssetKind.Seal ? "sealed" : null, LastHeardAt = DateTimeOffset.UtcNow,
+                Asset = asset,
+                Shipment = number,
+                OpenAlerts = [],
+                SealState = asset.Kind == AssetKind.Seal ? "sealed" : null,
+                LastHeardAt = DateTimeOffset.UtcNow,
             };
         }
     }
