@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: https://dot.net (Debian: package dotnet-sdk-10.0 from Microsoft's feed)" >&2; exit 1; }
 PATH="$(scripts/ensure-postgres.sh):$PATH" || exit 1
+scripts/ensure-node.sh || exit 1
 CHROMIUM=$(scripts/ensure-chromium.sh) || exit 1
 export CHROMIUM
 export PATH DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

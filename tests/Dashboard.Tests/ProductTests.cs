@@ -9,7 +9,7 @@ using ShipmentTracker.Integration.Tests.Product;
 namespace ShipmentTracker.Dashboard.Tests;
 
 /// <summary>An officer's first minutes with the whole product and its demo.</summary>
-[Collection(InBrowser.Name)]
+[Collection(WithTheProduct.Name)]
 public sealed class ProductTests(Browser browser)
 {
     const int StoredFixes = 360;

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace ShipmentTracker.Dashboard.Tests;
 
 /// <summary>Ten thousand assets that all move every second, in one view, drawn by software; what was measured is printed.</summary>
-[Collection(InBrowser.Name)]
+[Collection(Measured.Name)]
 public sealed class TenThousandTests(Browser browser, ITestOutputHelper output)
 {
     const int Assets = 10_000;
@@ -44,7 +44,6 @@ public sealed class TenThousandTests(Browser browser, ITestOutputHelper output)
 
     [Theory]
     [InlineData("5.1/16.4/106.6", "clustered")]
-    [InlineData("9.6/21.3/106.4", "each by itself")]
     public async Task Ten_thousand_moving_assets_are_drawn_smoothly(string place, string how)
     {
         await using var scene = await Scene.Start(("Live:PollInterval", "00:00:00.3"), ("Live:PageSize", "5000"));

@@ -58,8 +58,23 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests before a cluster and a history that answer as the test says.</summary>
+[CollectionDefinition(Name)]
 public sealed class InBrowser : ICollectionFixture<Browser>
 {
     public const string Name = "in the browser";
+}
+
+/// <summary>Tests with the whole product, which mostly wait for its demo: beside the others.</summary>
+[CollectionDefinition(Name)]
+public sealed class WithTheProduct : ICollectionFixture<Browser>
+{
+    public const string Name = "with the product";
+}
+
+/// <summary>Tests that measure, each alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Measured : ICollectionFixture<Browser>
+{
+    public const string Name = "measured";
 }
