@@ -126,9 +126,9 @@ public sealed class EveryoneTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all 30" }).ClickAsync();
         await Assertions.Expect(page.Locator(".side .alert")).ToHaveCountAsync(30);
         await visit.Screenshot("storm");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take on all 30" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Take on all") })).ToHaveCountAsync(0);
-        await Eventually.True(() => Task.FromResult(scene.Api.Cluster.Assets.Values.Sum(a => a.Handled.Count) == 30), "all are taken on");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge all 30" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Acknowledge all") })).ToHaveCountAsync(0);
+        await Eventually.True(() => Task.FromResult(scene.Api.Cluster.Assets.Values.Sum(a => a.Handled.Count) == 30), "all are acknowledged");
         visit.Complaints.Should().BeEmpty();
     }
 

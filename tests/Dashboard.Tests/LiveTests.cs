@@ -28,7 +28,7 @@ public sealed class LiveTests(Browser browser)
         await visit.MapIsDrawn();
 
         await page.Keyboard.PressAsync("a");
-        await Assertions.Expect(row).ToContainTextAsync("Taken on");
+        await Assertions.Expect(row).ToContainTextAsync("Acknowledged");
         await page.Keyboard.PressAsync("c");
         await page.GetByLabel("Note").FillAsync("Seal replaced, cargo complete");
         await page.GetByRole(AriaRole.Button, new() { Name = "Close alert" }).ClickAsync();

@@ -61,7 +61,7 @@ public sealed class ProductTests(Browser browser)
         await page.GetByText("Replay the minute before").WaitForAsync();
         await visit.Screenshot("alert");
         await page.Keyboard.PressAsync("a");
-        await Assertions.Expect(cut).ToContainTextAsync("Taken on");
+        await Assertions.Expect(cut).ToContainTextAsync("Acknowledged");
 
         // The truck that leaves its corridor, the one that falls silent.
         foreach (var rule in new[] { "Off route", "Signal lost" })
@@ -70,8 +70,8 @@ public sealed class ProductTests(Browser browser)
             await Assertions.Expect(row.First).ToBeVisibleAsync(Visible(120));
         }
 
-        await Row(page, "Signal lost").GetByRole(AriaRole.Button, new() { Name = "Take on" }).ClickAsync();
-        await Assertions.Expect(Row(page, "Signal lost")).ToContainTextAsync("Taken on");
+        await Row(page, "Signal lost").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Assertions.Expect(Row(page, "Signal lost")).ToContainTextAsync("Acknowledged");
 
         // The shipment tells its story in words, with charts.
         await cut.Locator(".open").ClickAsync();
@@ -83,7 +83,7 @@ public sealed class ProductTests(Browser browser)
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Shipment registered");
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Departed");
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Alert: Seal breach");
-        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Alert taken on");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Alert acknowledged");
         await visit.Screenshot("timeline");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Charts" }).ClickAsync();
         await Assertions.Expect(page.Locator(".chart").First).ToContainTextAsync("Speed");
