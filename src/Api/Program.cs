@@ -36,6 +36,7 @@ static class Program
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
+        builder.AddPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -53,12 +54,14 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
-            .MapKeys();
+            .MapKeys()
+            .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
         app.MapApiDescription();
         app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Operate);
         app.MapGrainsDashboard();
+        app.MapPages();
 
         return app;
     }

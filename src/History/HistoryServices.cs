@@ -89,6 +89,7 @@ public static class HistoryServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
+        services.AddSingleton<ReadingReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
         services.AddSingleton<IKeyQueries, KeyQueries>();
         return services;

@@ -15,7 +15,13 @@ static class LiveExtensions
         var services = builder.Services;
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();
-        services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = MaxMessageBytes)
+        services.AddSignalR(signalR =>
+            {
+                signalR.MaximumReceiveMessageSize = MaxMessageBytes;
+
+                // Watchers tell a dead connection by the missing signs of life.
+                signalR.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            })
             .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         services.AddSingleton<LivePositions>();
         services.AddSingleton<LiveClients>();

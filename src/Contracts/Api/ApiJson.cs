@@ -22,6 +22,8 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(Page<KeyDto>))]
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
+[JsonSerializable(typeof(PageSettingsDto))]
+[JsonSerializable(typeof(IAsyncEnumerable<ReadingDto>))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
