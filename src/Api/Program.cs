@@ -4,12 +4,14 @@ using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Hosting;
+using ShipmentTracker.Api.Keys;
 using ShipmentTracker.Api.Live;
 using ShipmentTracker.Api.Observability;
 using ShipmentTracker.Api.OpenApi;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Api.Webhooks;
 
 namespace ShipmentTracker.Api;
 
@@ -35,6 +37,7 @@ static class Program
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
+        builder.AddPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -51,12 +54,16 @@ static class Program
             .MapShipments()
             .MapAssets()
             .MapAlerts()
-            .MapHistory();
+            .MapHistory()
+            .MapKeys()
+            .MapWebhooks()
+            .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
         app.MapApiDescription();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Operate);
         app.MapGrainsDashboard();
+        app.MapPages();
 
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
 
@@ -27,6 +28,8 @@ public static class EventNames
     public const string ShipmentDeparted = "shipment_departed";
     public const string ShipmentArrived = "shipment_arrived";
     public const string ShipmentClosed = "shipment_closed";
+    public const string KeyIssued = "key_issued";
+    public const string KeyRevoked = "key_revoked";
     public const string WebhookCreated = "webhook_created";
     public const string WebhookSecretRotated = "webhook_secret_rotated";
     public const string WebhookPaused = "webhook_paused";
@@ -54,6 +57,8 @@ public static class EventNames
         (ShipmentDeparted, typeof(ShipmentDeparted)),
         (ShipmentArrived, typeof(ShipmentArrived)),
         (ShipmentClosed, typeof(ShipmentClosed)),
+        (KeyIssued, typeof(KeyIssued)),
+        (KeyRevoked, typeof(KeyRevoked)),
         (WebhookCreated, typeof(WebhookCreated)),
         (WebhookSecretRotated, typeof(WebhookSecretRotated)),
         (WebhookPaused, typeof(WebhookPaused)),

@@ -70,6 +70,7 @@ public static class HistoryServices
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
+        services.AddSingleton<IKeyUses, KeyUses>();
         return services.AddQueries();
     }
 
@@ -93,7 +94,9 @@ public static class HistoryServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
+        services.AddSingleton<ReadingReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<IKeyQueries, KeyQueries>();
         services.AddSingleton<IWebhookQueries, WebhookQueries>();
         return services;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
-using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Live;
@@ -38,9 +37,15 @@ sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOpt
     }
 
     /// <summary>Positions changed.</summary>
-    public void Tell(IReadOnlyList<LivePositionDto> changed)
+    public void Tell(IReadOnlyList<Move> moves)
     {
-        foreach (var outbox in outboxes.Values) outbox.Add(changed);
+        foreach (var outbox in outboxes.Values) outbox.Add(moves);
+    }
+
+    /// <summary>A client looks at a part of the map only.</summary>
+    public void Watch(string connectionId, MapView view, IEnumerable<string> followed)
+    {
+        if (outboxes.TryGetValue(connectionId, out var outbox)) outbox.Watch(view, followed);
     }
 
     /// <summary>Alerts may have been missed.</summary>
@@ -59,7 +64,7 @@ sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOpt
                 var load = await outbox.Take(gone);
                 if (load.Resync) await client.SendAsync(LiveHub.Resync, gone);
                 foreach (var alert in load.Alerts) await client.SendAsync(LiveHub.Alert, alert, gone);
-                if (load.AllPositions) await SendAllPositions(client, gone);
+                if (load.Entered is { } entered) await SendPositions(client, entered.In(positions), gone);
                 await SendPositions(client, load.Positions, gone);
             }
         }
@@ -82,18 +87,5 @@ sealed class LiveClients(IHubContext<LiveHub> hub, LivePositions positions, IOpt
     async Task SendPositions(ISingleClientProxy client, IEnumerable<LivePositionDto> changed, CancellationToken gone)
     {
         foreach (var message in changed.Chunk(options.Value.MessageSize)) await client.SendAsync(LiveHub.Positions, message, gone);
-    }
-
-    async Task SendAllPositions(ISingleClientProxy client, CancellationToken gone)
-    {
-        try
-        {
-            await foreach (var page in positions.ReadAll(gone)) await SendPositions(client, page, gone);
-        }
-        catch (Exception failure) when (Failures.WhatIsAway(failure) is not null)
-        {
-            // When the silo is back its feed begins anew, with all positions.
-            log.LogDebug(failure, "Positions cannot be read now");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Live;
@@ -14,7 +15,13 @@ static class LiveExtensions
         var services = builder.Services;
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();
-        services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = MaxMessageBytes)
+        services.AddSignalR(signalR =>
+            {
+                signalR.MaximumReceiveMessageSize = MaxMessageBytes;
+
+                // Watchers tell a dead connection by the missing signs of life.
+                signalR.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            })
             .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         services.AddSingleton<LivePositions>();
         services.AddSingleton<LiveClients>();
@@ -25,7 +32,7 @@ static class LiveExtensions
 
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<LiveHub>(LiveHub.Path).DisableRequestTimeout();
+        endpoints.MapHub<LiveHub>(LiveHub.Path).Allows(Permission.Watch).DisableRequestTimeout();
         return endpoints;
     }
 }

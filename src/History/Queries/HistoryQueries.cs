@@ -11,7 +11,7 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Queries;
 
 /// <inheritdoc cref="IHistoryQueries"/>
-sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks) : IHistoryQueries
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IHistoryQueries
 {
     const char AlertList = 'a';
     const char ShipmentList = 's';
@@ -20,7 +20,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
     // any other number costs a look along the stream.
     const string EventsSql = $"""
         select seq_id, version, type, data from {HistoryDatabase.Schema}.mt_events
-        where stream_id = $1 and version > case when $2 <= 0 then 0 else coalesce(
+        where stream_id = $1 and (cardinality($4::text[]) = 0 or type = any($4)) and version > case when $2 <= 0 then 0 else coalesce(
             (select version from {HistoryDatabase.Schema}.mt_events where seq_id = $2 and stream_id = $1),
             (select max(version) from {HistoryDatabase.Schema}.mt_events where stream_id = $1 and seq_id <= $2), 0) end
         order by version limit $3
@@ -62,12 +62,14 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public async Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<StoredEvent>> Events(
+        string stream, IReadOnlyCollection<string> types, long afterSequence, int take, CancellationToken cancellationToken)
     {
         await using var command = database.Command(EventsSql);
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(afterSequence);
         command.Parameters.AddWithValue(take);
+        command.Parameters.AddWithValue(types.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<StoredEvent>();
         while (await reader.ReadAsync(cancellationToken))
@@ -90,6 +92,9 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
 
     public IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
         tracks.Read(asset, from, to, cancellationToken);
+
+    public IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
+        readings.Read(asset, from, to, cancellationToken);
 
     async Task<ListPage<TInfo>> Page<TView, TInfo>(
         ListQuery query, char list, string? cursor, int take, Func<TView, TInfo> told, CancellationToken cancellationToken)

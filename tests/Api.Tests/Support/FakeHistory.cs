@@ -23,6 +23,8 @@ sealed class FakeHistory : IHistoryQueries
 
     public IEnumerable<TrackPoint> Points { get; set; } = [];
 
+    public Dictionary<string, IReadOnlyList<ToldReading>> Told { get; } = [];
+
     public bool Exists { get; set; } = true;
 
     public object? LastAsked { get; private set; }
@@ -41,8 +43,9 @@ sealed class FakeHistory : IHistoryQueries
 
     public Task<bool> StreamExists(string stream, CancellationToken cancellationToken) => Answer(stream, Exists);
 
-    public Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken) =>
-        Answer<ImmutableArray<StoredEvent>>(stream, [.. Stored.Where(e => e.Sequence > afterSequence).Take(take)]);
+    public Task<ImmutableArray<StoredEvent>> Events(
+        string stream, IReadOnlyCollection<string> types, long afterSequence, int take, CancellationToken cancellationToken) =>
+        Answer<ImmutableArray<StoredEvent>>(stream, [.. Stored.Where(e => e.Sequence > afterSequence && (types.Count == 0 || types.Contains(e.Type))).Take(take)]);
 
     public Task<AssetStatus?> AssetStateAt(AssetId asset, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
@@ -61,6 +64,19 @@ sealed class FakeHistory : IHistoryQueries
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return point;
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<ToldReading> Readings(
+        AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Failure is { } failure) throw failure;
+        foreach (var reading in Told.GetValueOrDefault(asset.ToString(), []))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!(reading.At < from) && !(reading.At > to)) yield return reading;
         }
 
         await Task.CompletedTask;

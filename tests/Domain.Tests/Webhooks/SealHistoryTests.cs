@@ -1,4 +1,3 @@
-using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
 

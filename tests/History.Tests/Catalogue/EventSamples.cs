@@ -1,8 +1,10 @@
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
 
@@ -13,6 +15,7 @@ static class EventSamples
 {
     const string Alert = "vehicle-29H81234-route-deviation-20261122T081530000Z";
     const string Shipment = "2026-000123";
+    const string Key = "k7q2m4x9c1v8b3";
     const string Webhook = "01a2067770fb70248fc625a23654ba1f";
     const string Secret = "v1.7c1vJ0rQ2m3pS1d9x0aYkQ4n8wTzB6uE5hLfRgCiVjKoMqNsPtUyWxZ0b2d4f6h8";
 
@@ -51,6 +54,10 @@ static class EventSamples
         new ShipmentDeparted(Time("07:55:00"), Time("08:00:01"), Shipment, "officer:lan", "left before the counter opened"),
         new ShipmentArrived(Time("14:20:00"), Time("14:25:00"), Shipment, "officer:minh", "seal intact"),
         new ShipmentClosed(Time("14:30:00"), Time("14:30:00"), Shipment, "officer:minh", "released"),
+        new KeyIssued(
+            Time("05:00:00"), Time("05:00:00"), Key, "Blue Line's office", Role.Carrier, "Blue Line Logistics", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            Time("23:00:00"), "administrator"),
+        new KeyRevoked(Time("16:00:00"), Time("16:00:00"), Key, "administrator"),
         new WebhookCreated(
             Time("05:00:00"), Time("05:00:00"), Webhook, "Blue Line Logistics", "https://blue-line.example/shiptrack", ["shiptrack.alert.raised.v1", "shiptrack.position.summary.v1"],
             [Shipment], ["seal-breach"], 15, Secret, "carrier:blue-line"),
