@@ -11,6 +11,7 @@ using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.Api.Tests.Support;
@@ -22,9 +23,13 @@ public sealed class ApiHost : IAsyncLifetime
 
     WebApplication? app;
 
+    public ApiHost() => Shared = new FakeShared(History);
+
     internal FakeCluster Cluster { get; } = new();
 
     internal FakeHistory History { get; } = new();
+
+    internal FakeShared Shared { get; }
 
     public LogCatcher Log { get; } = new();
 
@@ -57,7 +62,9 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ICluster>(Cluster);
-            builder.Services.AddSingleton<IHistoryQueries>(History);
+            builder.Services.AddSingleton<IWholeHistory>(History);
+            builder.Services.AddSingleton<ISharedHistory>(Shared);
+            builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             builder.Services.AddSingleton<IWebhookQueries>(Cluster.Webhooks);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
