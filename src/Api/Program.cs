@@ -1,5 +1,6 @@
 using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.Audit;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
@@ -32,6 +33,7 @@ static class Program
         builder.AddObservability();
         builder.AddProblems();
         builder.AddSecurity();
+        builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
         builder.AddLiveHub();
@@ -46,8 +48,10 @@ static class Program
         app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRefusalAudit();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseActAudit();
         app.UseGrainsDashboardWhenConnected();
 
         app.MapGroup("/api/v1").WithCommonProblems()
@@ -56,6 +60,7 @@ static class Program
             .MapAlerts()
             .MapHistory()
             .MapKeys()
+            .MapAudit()
             .MapWebhooks()
             .MapPageSettings();
         app.MapLiveHub();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
@@ -30,6 +31,9 @@ public static class EventNames
     public const string ShipmentClosed = "shipment_closed";
     public const string KeyIssued = "key_issued";
     public const string KeyRevoked = "key_revoked";
+    public const string ActBegun = "act_begun";
+    public const string ActEnded = "act_ended";
+    public const string ActRefused = "act_refused";
     public const string WebhookCreated = "webhook_created";
     public const string WebhookSecretRotated = "webhook_secret_rotated";
     public const string WebhookPaused = "webhook_paused";
@@ -59,6 +63,9 @@ public static class EventNames
         (ShipmentClosed, typeof(ShipmentClosed)),
         (KeyIssued, typeof(KeyIssued)),
         (KeyRevoked, typeof(KeyRevoked)),
+        (ActBegun, typeof(ActBegun)),
+        (ActEnded, typeof(ActEnded)),
+        (ActRefused, typeof(ActRefused)),
         (WebhookCreated, typeof(WebhookCreated)),
         (WebhookSecretRotated, typeof(WebhookSecretRotated)),
         (WebhookPaused, typeof(WebhookPaused)),

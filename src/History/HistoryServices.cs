@@ -103,6 +103,7 @@ public static class HistoryServices
         services.AddSingleton<AssetShares>();
         services.AddSingleton<ISharedHistory, SharedHistory>();
         services.AddSingleton<IKeyQueries, KeyQueries>();
+        services.AddSingleton<IAuditQueries, AuditQueries>();
         services.AddSingleton<IWebhookQueries, WebhookQueries>();
         return services;
     }

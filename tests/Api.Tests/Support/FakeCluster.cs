@@ -37,6 +37,7 @@ sealed class FakeCluster : ICluster
 
     public FakeKeys Keys { get; } = new();
 
+    public FakeAudit Audit { get; } = new();
     public FakeWebhooks Webhooks { get; } = new();
 
     /// <summary>What the desk was asked, and what it answers.</summary>
@@ -58,6 +59,7 @@ sealed class FakeCluster : ICluster
     {
         if (Failure is { } failure) throw failure;
         if (type == typeof(IKeyGrain)) return new FakeKeyGrain(Keys, (string)key);
+        if (type == typeof(IAuditGrain)) return Audit;
         if (type == typeof(IKeyDeskGrain)) return Keys;
         if (type == typeof(IWebhookDeskGrain)) return Webhooks;
         if (type == typeof(IWebhookGrain)) return new FakeWebhook(Webhooks, (string)key);
