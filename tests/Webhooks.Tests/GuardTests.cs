@@ -121,6 +121,7 @@ public sealed class GuardTests
         var kept = secrets.Protect("a", secret);
 
         Convert.FromBase64String(secret["whsec_".Length..]).Should().HaveCount(32);
+        secret.Should().MatchRegex("^whsec_[A-Za-z0-9]{43}=$", "it survives JSON and shells");
         kept.Should().NotContain(secret["whsec_".Length..]).And.NotBe(secrets.Protect("a", secret), "each time with a nonce of its own");
         secrets.Reveal("a", kept).Should().Be(secret);
         FluentActions.Invoking(() => secrets.Reveal("b", kept)).Should().Throw<CryptographicException>("it is another's");
