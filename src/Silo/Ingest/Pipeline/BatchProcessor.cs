@@ -25,7 +25,7 @@ sealed class BatchProcessor(
         var done = false;
         try
         {
-            var split = BatchSplit.Of(topic, source, messages);
+            var split = BatchSplit.Of(source, messages);
             var next = new StrongBox<int>(-1);
             List<Task> work = [.. Enumerable.Range(0, Math.Min(options.CallsAtOnce, split.Readings.Count)).Select(_ => CallOneByOne(split.Readings, next, cancellationToken))];
             if (split.DeadLetters.Count > 0)
@@ -74,7 +74,7 @@ sealed class BatchProcessor(
         if (left.Count > 0) throw new IOException($"{left.Count} of {letters.Count} dead letters were not acknowledged: {outcome.Reason}");
 
         if (speakOfLetters.Now(out _))
-            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Reason);
+            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Message.Reason);
     }
 
     async Task UntilDone<T>(Func<CancellationToken, Task> work, T what, CancellationToken cancellationToken)
