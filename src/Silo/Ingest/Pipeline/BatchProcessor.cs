@@ -12,6 +12,9 @@ sealed class BatchProcessor(
     TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IngestOptions options,
     IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log)
 {
+    // What a call brings becomes one event, and whoever asks for a moment in the middle of it reads all of it.
+    const int MostOfACall = 1_000;
+
     readonly string name = TelemetryTopics.NameOf(topic);
     readonly RetrySchedule schedule = new(options.RetryFirst, options.RetryLongest);
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(10));
@@ -57,9 +60,15 @@ sealed class BatchProcessor(
 
     async Task Call(AssetReadings readings)
     {
-        var result = await assets.Ingest(readings.Asset, readings.Batch, CancellationToken.None);
-        metrics.Redelivered(name, result.Redelivered);
-        metrics.Durable(name, time.GetUtcNow() - readings.Batch.Readings[0].ReceivedAt);
+        var all = readings.Batch.Readings;
+        for (var from = 0; from < all.Length; from += MostOfACall)
+        {
+            var part = all.Length <= MostOfACall ? readings.Batch : readings.Batch with { Readings = all.Slice(from, Math.Min(MostOfACall, all.Length - from)) };
+            var result = await assets.Ingest(readings.Asset, part, CancellationToken.None);
+            metrics.Redelivered(name, result.Redelivered);
+        }
+
+        metrics.Durable(name, time.GetUtcNow() - all[0].ReceivedAt);
     }
 
     async Task Bury(Queue<DeadLetter> left, CancellationToken cancellationToken)
