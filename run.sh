@@ -22,6 +22,7 @@ command -v dotnet >/dev/null || fail "there is no .NET SDK on the PATH. $install
 (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "the installed .NET SDK does not fit global.json. $install_sdk"
 
 [ -n "${ConnectionStrings__History:-}" ] || "$root/scripts/ensure-postgres.sh" >/dev/null || exit 1
+"$root/scripts/ensure-node.sh" || exit 1
 
 for project in Silo Api Cli; do
     if [ -d "$root/src/$project/obj" ] && [ ! -w "$root/src/$project/obj" ]; then

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Runs every test and ends with a line "N passed, N failed, N skipped". Installs or starts what the tests need.
-# ./test.sh NAME...   only the test projects whose names contain NAME
+# ./test.sh NAME...   only the test projects whose names contain NAME (Dashboard: the monitoring page's)
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: https://dot.net (Debian: package dotnet-sdk-10.0 from Microsoft's feed)" >&2; exit 1; }
 PATH="$(scripts/ensure-postgres.sh):$PATH" || exit 1
+scripts/ensure-node.sh || exit 1
+CHROMIUM=$(scripts/ensure-chromium.sh) || exit 1
+export CHROMIUM
 export PATH DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 if [ -n "${KAFKA_HOME:-}" ]; then
@@ -20,13 +23,29 @@ dotnet format ShipmentTracker.sln --no-restore --verify-no-changes --severity wa
 passed=0 failed=0 skipped=0 status=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+wanted() {
+    local name=$1 part
+    shift
+    [ $# -gt 0 ] || return 0
+    for part in "$@"; do [[ $name == *$part* ]] && return 0; done
+    return 1
+}
+
+if wanted Dashboard "$@"; then
+    echo "== Dashboard (TypeScript)"
+    NO_COLOR=1 npm test --prefix src/Dashboard --silent 2>&1 | tee "$log"
+    [ "${PIPESTATUS[0]}" = 0 ] || status=1
+    count() { sed -nE "s/^ *Tests .*[^0-9]([0-9]+) $1.*/\1/p" "$log" | tail -1; }
+    ran=$(count passed)
+    [ -n "$ran" ] || { echo "The page's own tests did not run" >&2; status=1; failed=$((failed + 1)); }
+    passed=$((passed + ${ran:-0})) missed=$(count failed)
+    failed=$((failed + ${missed:-0}))
+fi
+
 for project in tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
-    if [ $# -gt 0 ]; then
-        wanted=
-        for part in "$@"; do [[ $name == *$part* ]] && wanted=1; done
-        [ -n "$wanted" ] || continue
-    fi
+    wanted "$name" "$@" || continue
     echo "== $name"
     dotnet test "$project" -c Release --no-build --logger "console;verbosity=minimal" --blame-hang-timeout 8m 2>&1 | tee "$log"
     [ "${PIPESTATUS[0]}" = 0 ] || status=1

@@ -1,9 +1,11 @@
 using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.Audit;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Hosting;
+using ShipmentTracker.Api.Keys;
 using ShipmentTracker.Api.Live;
 using ShipmentTracker.Api.Observability;
 using ShipmentTracker.Api.OpenApi;
@@ -30,11 +32,13 @@ static class Program
         builder.AddObservability();
         builder.AddProblems();
         builder.AddSecurity();
+        builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
+        builder.AddPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -43,20 +47,26 @@ static class Program
         app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRefusalAudit();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseActAudit();
         app.UseGrainsDashboardWhenConnected();
 
         app.MapGroup("/api/v1").WithCommonProblems()
             .MapShipments()
             .MapAssets()
             .MapAlerts()
-            .MapHistory();
+            .MapHistory()
+            .MapKeys()
+            .MapAudit()
+            .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
         app.MapApiDescription();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Operate);
         app.MapGrainsDashboard();
+        app.MapPages();
 
         return app;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Audit;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 
 namespace ShipmentTracker.History;
@@ -26,6 +28,11 @@ public static class EventNames
     public const string ShipmentDeparted = "shipment_departed";
     public const string ShipmentArrived = "shipment_arrived";
     public const string ShipmentClosed = "shipment_closed";
+    public const string KeyIssued = "key_issued";
+    public const string KeyRevoked = "key_revoked";
+    public const string ActBegun = "act_begun";
+    public const string ActEnded = "act_ended";
+    public const string ActRefused = "act_refused";
 
     /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
@@ -47,6 +54,11 @@ public static class EventNames
         (ShipmentDeparted, typeof(ShipmentDeparted)),
         (ShipmentArrived, typeof(ShipmentArrived)),
         (ShipmentClosed, typeof(ShipmentClosed)),
+        (KeyIssued, typeof(KeyIssued)),
+        (KeyRevoked, typeof(KeyRevoked)),
+        (ActBegun, typeof(ActBegun)),
+        (ActEnded, typeof(ActEnded)),
+        (ActRefused, typeof(ActRefused)),
     ];
 
     static readonly FrozenDictionary<Type, string> ByType = Named.ToFrozenDictionary(n => n.Type, n => n.Name);

@@ -8,6 +8,7 @@ using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
@@ -65,6 +66,7 @@ public static class HistoryServices
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
+        services.AddSingleton<IKeyUses, KeyUses>();
         return services.AddQueries();
     }
 
@@ -82,6 +84,7 @@ public static class HistoryServices
 
     static IServiceCollection AddQueries(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddLogging();
@@ -89,7 +92,14 @@ public static class HistoryServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
-        services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<ReadingReader>();
+        services.AddSingleton<IWholeHistory, HistoryQueries>();
+        services.AddSingleton<IHistoryQueries>(s => s.GetRequiredService<IWholeHistory>());
+        services.AddSingleton<IShipmentOwners, ShipmentOwners>();
+        services.AddSingleton<AssetShares>();
+        services.AddSingleton<ISharedHistory, SharedHistory>();
+        services.AddSingleton<IKeyQueries, KeyQueries>();
+        services.AddSingleton<IAuditQueries, AuditQueries>();
         return services;
     }
 

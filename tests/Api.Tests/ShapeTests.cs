@@ -188,6 +188,40 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Readings_tell_what_they_know_and_nothing_else()
+    {
+        api.History.Told["seal/VN0012345"] =
+        [
+            new ToldReading(Samples.Now, Samples.Now.AddSeconds(2), "seal", null) { Event = "cut", BatteryPct = 81 },
+            new ToldReading(Samples.Now.AddMinutes(1), Samples.Now.AddMinutes(1), "seal", "clockSkew") { Event = "heartbeat" },
+        ];
+        var (response, body) = await api.Get("/api/v1/history/seal/VN0012345/readings");
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        body.GetRawText().Should().Be(
+            """[{"at":"2026-11-22T08:15:30Z","recordedAt":"2026-11-22T08:15:32Z","kind":"seal","batteryPct":81,"event":"cut"},"""
+            + """{"at":"2026-11-22T08:16:30Z","recordedAt":"2026-11-22T08:16:30Z","kind":"seal","mark":"clockSkew","event":"heartbeat"}]""");
+    }
+
+    [Fact]
+    public async Task Readings_of_a_history_that_is_away_are_a_problem_and_not_half_a_list()
+    {
+        api.History.Failure = new TimeoutException("away");
+        (await api.Get("/api/v1/history/seal/VN0012345/readings")).Response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        api.History.Failure = null;
+        (await api.Get("/api/v1/history/seal/VN0012345/readings?from=2026-11-22T08:00:00Z&to=2026-11-22T07:00:00Z")).Response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Events_can_be_asked_for_by_type()
+    {
+        api.History.Stored = [.. new[] { "readings_recorded", "unlock_authorised", "alert_raised" }.Select(
+            (type, i) => new StoredEvent(i + 1, i + 1, type, Samples.Now, Samples.Now, JsonDocument.Parse("{}").RootElement))];
+        var (_, body) = await api.Get("/api/v1/history/seal/VN0012345/events?types=alert_raised,unlock_authorised");
+        body.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("type").GetString()).Should().Equal("unlock_authorised", "alert_raised");
+        (await api.Get("/api/v1/history/seal/VN0012345/events?types=nonsense")).Response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Stored_events_come_in_pages_that_continue_after_a_sequence()
     {
         var data = JsonDocument.Parse("""{"x":1}""").RootElement;

@@ -42,7 +42,7 @@ public sealed class ReadingsViewTests(PostgresFixture postgres)
         var points = new List<TrackPoint>();
         await foreach (var point in history.Queries.Track(Truck, null, null, CancellationToken.None))
             points.Add(point);
-        var events = await history.Queries.Events("vehicle/29H81234", 0, 10, CancellationToken.None);
+        var events = await history.Queries.Events("vehicle/29H81234", [], 0, 10, CancellationToken.None);
 
         points.Should().BeInAscendingOrder(p => p.At);
         points.Select(p => (Moment(p.At), p.Lat, p.Lon)).Should().BeEquivalentTo((await history.Log.All("vehicle/29H81234"))

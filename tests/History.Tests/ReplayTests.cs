@@ -73,15 +73,16 @@ public sealed class ReplayTests(PostgresFixture postgres)
         await using var history = await postgres.NewHistory();
         await Travelled(history);
 
-        var all = await history.Queries.Events("vehicle/29H81234", 0, 100, None);
+        var all = await history.Queries.Events("vehicle/29H81234", [], 0, 100, None);
         all.Select(e => e.Version).Should().Equal(1, 2, 3, 4, 5);
-        var events = await history.Queries.Events("vehicle/29H81234", all[0].Sequence, 2, None);
+        var events = await history.Queries.Events("vehicle/29H81234", [], all[0].Sequence, 2, None);
         events.Select(e => (e.Version, e.Type, e.At, e.RecordedAt)).Should().Equal(
             (2, "readings_recorded", T(30), T(31)), (3, "readings_recorded", T(15), T(32)));
         events[0].Sequence.Should().BeLessThan(events[1].Sequence);
         events[0].Data.GetProperty("readings")[0].GetProperty("lat").GetDouble().Should().Be(21.2);
         events[0].Data.GetProperty("at").GetString().Should().Be("2026-11-22T12:00:30Z");
         events[0].Data.ValueKind.Should().Be(JsonValueKind.Object);
+        (await history.Queries.Events("vehicle/29H81234", ["alert_raised", "alert_cleared"], 0, 100, None)).Select(e => e.Version).Should().Equal(4, 5);
         (await history.Queries.StreamExists("vehicle/29H81234", None)).Should().BeTrue();
         (await history.Queries.StreamExists("vehicle/X", None)).Should().BeFalse();
     }
@@ -101,6 +102,26 @@ public sealed class ReplayTests(PostgresFixture postgres)
         track[0].SpeedKph.Should().Be(50);
         track[0].ReceivedAt.Should().Be(T(11));
         (await Track(history.Queries, T(15), T(30))).Select(p => p.At).Should().Equal(T(15), T(20), T(30));
+    }
+
+    [Fact]
+    public async Task Readings_come_in_the_order_of_device_time_with_all_they_tell()
+    {
+        await using var history = await postgres.NewHistory();
+        await Travelled(history);
+        await history.Journal.Append("vehicle/29H81234", 5, Readings(
+            40,
+            new SensorSample { At = T(14), TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 },
+            new SealSample { At = T(36), Event = SealEvent.Cut, Operator = "Lan", BatteryPct = 80, Lat = 21.4, Lon = 106 }));
+
+        var told = new List<ToldReading>();
+        await foreach (var reading in history.Queries.Readings(Truck, T(14), null, None))
+            told.Add(reading);
+
+        told.Select(r => (r.At, r.RecordedAt, r.Kind)).Should().Equal(
+            (T(14), T(40), "sensor"), (T(15), T(32), "position"), (T(20), T(31), "position"), (T(30), T(31), "position"), (T(36), T(40), "seal"));
+        told[0].Should().Be(new ToldReading(T(14), T(40), "sensor", null) { TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 });
+        told[4].Should().Be(new ToldReading(T(36), T(40), "seal", null) { Lat = 21.4, Lon = 106, BatteryPct = 80, Event = "cut", Operator = "Lan" });
     }
 
     [Fact]

@@ -1,6 +1,12 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
 using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.Security;
+using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Hosting;
 
@@ -9,29 +15,77 @@ static class PageExtensions
 {
     const string DashboardPath = "/orleans";
 
-    // No page may load or send anything elsewhere: the product must work, and keep to itself, in a closed network.
-    const string OwnThingsOnly =
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        + "connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+    // Places within the page have addresses of their own; all of them are the same file.
+    static readonly string[] PagePaths = ["/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}"];
+
+    /// <summary>Settings of the page, and compression of its files: they are two megabytes without.</summary>
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PageOptions>().BindConfiguration(PageOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PageOptions>, PageOptionsValidator>();
+        builder.Services.AddResponseCompression(compression =>
+        {
+            // The files are the same for everybody and hold no secret that their length could tell.
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "text/javascript", "image/svg+xml"];
+        });
+
+        // Browsers keep the files, so that smaller is better than sooner.
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
+        return builder;
+    }
 
     /// <summary>The static pages, open to everybody, and headers that keep browsers careful with every answer.</summary>
     public static WebApplication UsePages(this WebApplication app)
     {
+        var policy = OwnThingsOnly(app.Services.GetRequiredService<IOptions<PageOptions>>().Value.TileOrigin);
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = OwnThingsOnly;
+            headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             return next(context);
         });
+        app.UseWhen(context => Path.HasExtension(context.Request.Path) || context.Request.Path == "/", files => files.UseResponseCompression());
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // A new version is seen at once; an unchanged file costs a 304.
-            OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        app.UseStaticFiles(Files());
         return app;
+    }
+
+    /// <summary>The page under the addresses of places within it, and what it asks first.</summary>
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var path in PagePaths) endpoints.MapFallbackToFile(path, "index.html", Files()).AllowAnonymous();
+        return endpoints;
+    }
+
+    /// <summary>What the page has to know of the installation.</summary>
+    public static IEndpointRouteBuilder MapPageSettings(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/page", Settings).WithName("GetPageSettings").WithTags("Page").Allows(Permission.Watch).WithSummary("Get what the monitoring page has to know of the installation");
+        return api;
+    }
+
+    static Ok<PageSettingsDto> Settings(IOptions<PageOptions> page) =>
+        TypedResults.Ok(new PageSettingsDto(page.Value.TileUrl is { Length: > 0 } url ? url : null, page.Value.TileAttribution));
+
+    // A new version of the page is seen at once, and an unchanged file costs a 304; what has its content's hash in its name never changes.
+    static StaticFileOptions Files() => new()
+    {
+        OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] =
+            file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+    };
+
+    // No page may load or send anything elsewhere, but for the tiles that were asked for: the product must work, and keep to itself, in a closed network.
+    static string OwnThingsOnly(string? tiles)
+    {
+        var alsoTiles = tiles is null ? "" : $" {tiles}";
+        return $"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{alsoTiles}; font-src 'self' data:; "
+            + $"connect-src 'self' ws: wss:{alsoTiles}; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
     }
 
     /// <summary>
@@ -50,7 +104,7 @@ static class PageExtensions
     /// <summary>Orleans' dashboard at <c>/orleans</c>.</summary>
     public static IEndpointRouteBuilder MapGrainsDashboard(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOrleansDashboard(DashboardPath).ExcludeFromDescription();
+        endpoints.MapOrleansDashboard(DashboardPath).Allows(Permission.Operate).ExcludeFromDescription();
         return endpoints;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Live;
@@ -14,10 +15,18 @@ static class LiveExtensions
         var services = builder.Services;
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();
-        services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = MaxMessageBytes)
+        services.AddSignalR(signalR =>
+            {
+                signalR.MaximumReceiveMessageSize = MaxMessageBytes;
+
+                // Watchers tell a dead connection by the missing signs of life.
+                signalR.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            })
             .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         services.AddSingleton<LivePositions>();
+        services.AddSingleton<LiveShare>();
         services.AddSingleton<LiveClients>();
+        services.AddHostedService<LiveRevocation>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         return builder;
@@ -25,7 +34,7 @@ static class LiveExtensions
 
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<LiveHub>(LiveHub.Path).DisableRequestTimeout();
+        endpoints.MapHub<LiveHub>(LiveHub.Path, connection => connection.CloseOnAuthenticationExpiration = true).Allows(Permission.Watch).DisableRequestTimeout();
         return endpoints;
     }
 }

@@ -63,14 +63,12 @@ sealed class LiveFeed(
     void Follow(SiloAddress silo, ILiveFeedObserver observer, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        positions.Add(silo);
         followed[silo] = (new SiloFeed(silo, observer, () => isFed = true, cluster, clients, positions, options, time, log).Run(stop.Token), stop);
     }
 
     async Task Leave(SiloAddress silo)
     {
         if (!followed.Remove(silo, out var feed)) return;
-        positions.Remove(silo);
         await feed.Stop.CancelAsync();
         await feed.Run;
         feed.Stop.Dispose();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
@@ -7,49 +6,34 @@ using ShipmentTracker.Contracts.Live;
 
 namespace ShipmentTracker.Api.Live;
 
-/// <summary>Where everything is now, read from the silos' boards.</summary>
-sealed class LivePositions(ICluster cluster, IOptions<LiveOptions> options, TimeProvider time) : IDisposable
+/// <summary>Where everything is now, as the silos' boards have told it so far.</summary>
+sealed class LivePositions(ICluster cluster, IOptions<LiveOptions> options, TimeProvider time)
 {
-    // After a restart of this process everybody connects at once; the silos have other work to do.
-    readonly SemaphoreSlim turns = new(4);
-    readonly ConcurrentDictionary<SiloAddress, byte> silos = new();
+    readonly ConcurrentDictionary<string, LivePositionDto> newest = new();
 
-    /// <summary>A silo is there.</summary>
-    public void Add(SiloAddress silo) => silos[silo] = 0;
+    /// <summary>All of them.</summary>
+    public IEnumerable<LivePositionDto> All => newest.Select(p => p.Value);
 
-    /// <summary>A silo has gone.</summary>
-    public void Remove(SiloAddress silo) => silos.TryRemove(silo, out _);
-
-    /// <summary>All positions, page by page.</summary>
-    public async IAsyncEnumerable<LivePositionDto[]> ReadAll([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Takes what changed, and says what was there before. One asset can be told of by two silos while it moves between them: the older is left out.</summary>
+    public IReadOnlyList<Move> Take(IReadOnlyList<LivePositionDto> changed)
     {
-        foreach (var silo in silos.Keys)
+        var moves = new List<Move>(changed.Count);
+        foreach (var position in changed)
         {
-            var cursor = 0L;
-            while (true)
-            {
-                var page = await Read(silo, cursor, cancellationToken);
-                if (page.Positions.Length > 0) yield return [.. page.Positions.Select(p => p.ToDto())];
-                if (page.Positions.Length < options.Value.PageSize || page.Cursor <= cursor) break;
-                cursor = page.Cursor;
-            }
+            var before = newest.GetValueOrDefault(position.Asset);
+            if (before?.At > position.At) continue;
+            newest[position.Asset] = position;
+            moves.Add(new Move(before, position));
         }
+
+        return moves;
     }
 
     /// <summary>One page of a silo's changes.</summary>
-    public async Task<PositionChanges> Read(SiloAddress silo, long cursor, CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken);
-        try
-        {
-            return await cluster.Grains.GetGrain<ILiveFeedGrain>(silo.ToParsableString()).PositionsAfter(cursor, options.Value.PageSize).AsTask()
-                .WaitAsync(options.Value.CallTimeout, time, cancellationToken);
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
-
-    public void Dispose() => turns.Dispose();
+    public Task<PositionChanges> Read(SiloAddress silo, long cursor, CancellationToken cancellationToken) =>
+        cluster.Grains.GetGrain<ILiveFeedGrain>(silo.ToParsableString()).PositionsAfter(cursor, options.Value.PageSize).AsTask()
+            .WaitAsync(options.Value.CallTimeout, time, cancellationToken);
 }
+
+/// <summary>An asset's position, and the one before when there was one.</summary>
+readonly record struct Move(LivePositionDto? Before, LivePositionDto Now);

@@ -61,7 +61,7 @@ sealed class SiloFeed(
         cursor = changes.Cursor < cursor ? 0 : changes.Cursor;
         if (changes.Positions.Length == 0) return false;
         LivePositionDto[] page = [.. changes.Positions.Select(p => p.ToDto())];
-        clients.Tell(page);
+        clients.Tell(positions.Take(page));
         return page.Length == options.Value.PageSize;
     }
 

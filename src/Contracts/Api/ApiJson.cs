@@ -17,8 +17,14 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(AlertDto))]
 [JsonSerializable(typeof(Page<AlertDto>))]
 [JsonSerializable(typeof(Page<StoredEventDto>))]
+[JsonSerializable(typeof(IssueKeyRequest))]
+[JsonSerializable(typeof(IssuedKeyDto))]
+[JsonSerializable(typeof(Page<KeyDto>))]
+[JsonSerializable(typeof(Page<ActDto>))]
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
+[JsonSerializable(typeof(PageSettingsDto))]
+[JsonSerializable(typeof(IAsyncEnumerable<ReadingDto>))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

@@ -11,7 +11,7 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Queries;
 
 /// <inheritdoc cref="IHistoryQueries"/>
-sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks) : IHistoryQueries
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IWholeHistory
 {
     const char AlertList = 'a';
     const char ShipmentList = 's';
@@ -20,7 +20,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
     // any other number costs a look along the stream.
     const string EventsSql = $"""
         select seq_id, version, type, data from {HistoryDatabase.Schema}.mt_events
-        where stream_id = $1 and version > case when $2 <= 0 then 0 else coalesce(
+        where stream_id = $1 and (cardinality($4::text[]) = 0 or type = any($4)) and version > case when $2 <= 0 then 0 else coalesce(
             (select version from {HistoryDatabase.Schema}.mt_events where seq_id = $2 and stream_id = $1),
             (select max(version) from {HistoryDatabase.Schema}.mt_events where stream_id = $1 and seq_id <= $2), 0) end
         order by version limit $3
@@ -41,7 +41,8 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
             .Where("status = {0}", filter.Status is { } status ? ViewWords.Of(status) : null)
             .Where("rule = {0}", filter.Rule)
             .Where("shipment = {0}", filter.Shipment)
-            .Where("asset = {0}", filter.Asset?.ToString());
+            .Where("asset = {0}", filter.Asset?.ToString())
+            .Where($"exists (select from {ViewTables.Shipments} s where s.id = 'shipment/' || shipment and s.carrier = {{0}})", filter.Carrier);
         return await Page<AlertView, AlertInfo>(query, AlertList, cursor, take, v => v.Alert.ToInfo(), cancellationToken);
     }
 
@@ -62,12 +63,14 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public async Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<StoredEvent>> Events(
+        string stream, IReadOnlyCollection<string> types, long afterSequence, int take, CancellationToken cancellationToken)
     {
         await using var command = database.Command(EventsSql);
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(afterSequence);
         command.Parameters.AddWithValue(take);
+        command.Parameters.AddWithValue(types.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<StoredEvent>();
         while (await reader.ReadAsync(cancellationToken))
@@ -90,6 +93,9 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
 
     public IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
         tracks.Read(asset, from, to, cancellationToken);
+
+    public IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
+        readings.Read(asset, from, to, cancellationToken);
 
     async Task<ListPage<TInfo>> Page<TView, TInfo>(
         ListQuery query, char list, string? cursor, int take, Func<TView, TInfo> told, CancellationToken cancellationToken)

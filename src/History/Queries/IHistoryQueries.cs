@@ -28,8 +28,10 @@ public interface IHistoryQueries
     /// <summary>Whether a stream, such as <c>vehicle/29H81234</c> or <c>shipment/2026-000123</c>, has any event.</summary>
     Task<bool> StreamExists(string stream, CancellationToken cancellationToken);
 
-    /// <summary>Events of a stream after a place in the whole history (<see cref="StoredEvent.Sequence"/>; 0: from its beginning), in order.</summary>
-    Task<ImmutableArray<StoredEvent>> Events(string stream, long afterSequence, int take, CancellationToken cancellationToken);
+    /// <summary>
+    /// Events of a stream after a place in the whole history (<see cref="StoredEvent.Sequence"/>; 0: from its beginning), in order; only those of the types, unless there are none.
+    /// </summary>
+    Task<ImmutableArray<StoredEvent>> Events(string stream, IReadOnlyCollection<string> types, long afterSequence, int take, CancellationToken cancellationToken);
 
     /// <summary>
     /// An asset as it was at a moment, by what had been recorded at another; null when nothing was known. A null moment is no bound: all that is known.
@@ -44,7 +46,13 @@ public interface IHistoryQueries
     /// are inclusive; null is no bound.
     /// </summary>
     IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken);
+
+    /// <summary>All that an asset told, in the order of device time, streamed like <see cref="Track"/>.</summary>
+    IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken);
 }
+
+/// <summary>The history without any limit. Whoever answers others takes <see cref="Carriers.ISharedHistory"/>.</summary>
+public interface IWholeHistory : IHistoryQueries;
 
 /// <summary>One page of a list.</summary>
 /// <param name="Next">The cursor of the next page; null at the end.</param>
@@ -55,7 +63,8 @@ public sealed record ListPage<T>(ImmutableArray<T> Items, string? Next);
 public sealed record ShipmentFilter(ShipmentStatus? Status = null, string? Carrier = null, string? Search = null);
 
 /// <summary>Which alerts; null does not matter.</summary>
-public sealed record AlertFilter(AlertStatus? Status = null, string? Rule = null, string? Shipment = null, AssetId? Asset = null);
+/// <param name="Carrier">Those of this carrier's shipments.</param>
+public sealed record AlertFilter(AlertStatus? Status = null, string? Rule = null, string? Shipment = null, AssetId? Asset = null, string? Carrier = null);
 
 /// <summary>An event as it is stored.</summary>
 /// <param name="Sequence">Its place in the whole history.</param>
@@ -78,6 +87,31 @@ public sealed record StoredEvent(long Sequence, long Version, string Type, DateT
 /// <param name="ReceivedAt">When the broker received it.</param>
 public sealed record TrackPoint(
     DateTimeOffset At, double Lat, double Lon, double? SpeedKph, double? HeadingDeg, double? AccuracyM, string Kind, string? Mark, DateTimeOffset ReceivedAt);
+
+/// <summary>One reading; what it does not tell is null. Units as in <see cref="SensorReading"/>.</summary>
+/// <param name="At">Device time.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="Kind">position, seal or sensor.</param>
+/// <param name="Mark">Why it was not judged; null as a rule.</param>
+public sealed record ToldReading(DateTimeOffset At, DateTimeOffset RecordedAt, string Kind, string? Mark)
+{
+    public double? Lat { get; init; }
+    public double? Lon { get; init; }
+    public double? SpeedKph { get; init; }
+    public double? HeadingDeg { get; init; }
+    public double? TemperatureC { get; init; }
+    public double? HumidityPct { get; init; }
+    public double? ShockG { get; init; }
+    public bool? DoorOpen { get; init; }
+    public double? LightLux { get; init; }
+    public double? BatteryPct { get; init; }
+
+    /// <summary>What a seal reported: sealed, cut, heartbeat and so on.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Who operated the seal.</summary>
+    public string? Operator { get; init; }
+}
 
 /// <summary>A cursor that the list did not give out.</summary>
 public sealed class BadCursorException : Exception

@@ -47,5 +47,5 @@ sealed class TrackReader(HistoryDatabase database, SnapshotStore snapshots)
         }
     }
 
-    static object Bound(DateTimeOffset? moment) => moment is { } m ? m.ToUniversalTime() : DBNull.Value;
+    internal static object Bound(DateTimeOffset? moment) => moment is { } m ? m.ToUniversalTime() : DBNull.Value;
 }

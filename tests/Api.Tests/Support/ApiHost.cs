@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
@@ -20,9 +22,13 @@ public sealed class ApiHost : IAsyncLifetime
 
     WebApplication? app;
 
+    public ApiHost() => Shared = new FakeShared(History);
+
     internal FakeCluster Cluster { get; } = new();
 
     internal FakeHistory History { get; } = new();
+
+    internal FakeShared Shared { get; }
 
     public LogCatcher Log { get; } = new();
 
@@ -30,12 +36,16 @@ public sealed class ApiHost : IAsyncLifetime
     {
         ["Api:AdministratorKey"] = Key,
         ["ConnectionStrings:History"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=secret-of-the-database;Timeout=1",
+        ["Keys:CacheFor"] = "00:00:00.1",
+        ["Keys:TellUsesEvery"] = "00:00:00.2",
         ["Live:PollInterval"] = "00:00:00.02",
         ["Live:DiscoverInterval"] = "00:00:00.02",
         ["Live:RenewInterval"] = "00:00:00.02",
         ["Live:PageSize"] = "500",
         ["urls"] = "http://127.0.0.1:0",
     };
+
+    public IServiceProvider Services => app!.Services;
 
     public Uri Address => new(app!.Urls.First());
 
@@ -51,7 +61,11 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ICluster>(Cluster);
-            builder.Services.AddSingleton<IHistoryQueries>(History);
+            builder.Services.AddSingleton<IWholeHistory>(History);
+            builder.Services.AddSingleton<ISharedHistory>(Shared);
+            builder.Services.AddSingleton<IShipmentOwners>(Shared);
+            builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
+            builder.Services.AddSingleton<IAuditQueries>(Cluster.Audit);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });
@@ -69,6 +83,24 @@ public sealed class ApiHost : IAsyncLifetime
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();
+    }
+
+    /// <summary>With a key of a role that was issued as everybody's are.</summary>
+    public async Task<HttpClient> ClientOf(Role role, string? carrier = null) => ClientWith(await NewKey(role, carrier));
+
+    public HttpClient ClientWith(string key)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public async Task<string> NewKey(Role role, string? carrier = null, DateTimeOffset? expiresAt = null)
+    {
+        var (response, body) = await Post("/api/v1/keys", JsonSerializer.Serialize(
+            new { name = $"a {role.Word()}", role = role.Word(), carrier = role == Role.Carrier ? carrier ?? Samples.Shipment.Carrier : null, expiresAt }));
+        response.StatusCode.Should().Be(System.Net.HttpStatusCode.Created);
+        return body.GetProperty("key").GetString()!;
     }
 
     public HubConnection Hub(string? key = Key) => new HubConnectionBuilder()

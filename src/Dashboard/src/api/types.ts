@@ -1,0 +1,115 @@
+// What the API sends, as its description at /openapi/v1.json says. Times are RFC 3339 in UTC.
+
+export type Severity = 'info' | 'warning' | 'critical';
+export type AlertStatus = 'open' | 'acknowledged' | 'cleared' | 'closed';
+export type ShipmentStatus = 'registered' | 'inTransit' | 'arrived' | 'closed';
+export type LiveStatus = 'ok' | Severity;
+
+export interface Place { lat: number; lon: number }
+
+export interface Handling { at: string; by: string; note: string | null }
+
+export interface Evidence { at: string; lat: number | null; lon: number | null; what: string }
+
+export interface Alert {
+  id: string;
+  rule: string;
+  ruleVersion: number;
+  severity: Severity;
+  status: AlertStatus;
+  asset: string;
+  shipment: string | null;
+  raisedAt: string;
+  recordedAt: string;
+  clearedAt: string | null;
+  late: boolean;
+  position: Place | null;
+  message: string;
+  evidence: Evidence[];
+  acknowledged: Handling | null;
+  closed: Handling | null;
+}
+
+export interface LivePosition {
+  asset: string;
+  at: string;
+  lat: number;
+  lon: number;
+  speedKph: number | null;
+  headingDeg: number | null;
+  shipment: string | null;
+  status: LiveStatus;
+}
+
+export interface Shipment {
+  id: string;
+  declaration: string;
+  carrier: string;
+  status: ShipmentStatus;
+  vehicle: string;
+  containers: string[];
+  seals: string[];
+  origin: string;
+  destination: string;
+  route: { type: 'LineString'; coordinates: [number, number][] } | null;
+  toleranceM: number;
+  deadline: string | null;
+  registeredAt: string;
+  departedAt: string | null;
+  arrivedAt: string | null;
+  closedAt: string | null;
+  version: number;
+}
+
+export interface LastPosition { at: string; lat: number; lon: number; speedKph: number | null; headingDeg: number | null }
+
+export interface Sensors {
+  at: string;
+  temperatureC: number | null;
+  humidityPct: number | null;
+  shockG: number | null;
+  doorOpen: boolean | null;
+  lightLux: number | null;
+  batteryPct: number | null;
+}
+
+export interface AssetState {
+  asset: string;
+  at: string | null;
+  lastHeardAt: string | null;
+  lastPosition: LastPosition | null;
+  shipment: string | null;
+  readings: number;
+  duplicates: number;
+  sealState: string | null;
+  sensors: Sensors | null;
+  openAlerts: Alert[];
+  version: number;
+}
+
+export interface StoredEvent { sequence: number; version: number; type: string; at: string; recordedAt: string; data: Record<string, unknown> }
+
+export interface Page<T> { items: T[]; next: string | null }
+
+/** What the page has to know of the installation. */
+export interface PageSettings { tileUrl: string | null; tileAttribution: string | null }
+
+/** One reading; what it does not tell is left out. */
+export interface Reading {
+  at: string;
+  recordedAt: string;
+  kind: 'position' | 'seal' | 'sensor';
+  mark?: string;
+  lat?: number;
+  lon?: number;
+  speedKph?: number;
+  headingDeg?: number;
+  temperatureC?: number;
+  humidityPct?: number;
+  shockG?: number;
+  doorOpen?: boolean;
+  lightLux?: number;
+  batteryPct?: number;
+  event?: string;
+  operator?: string;
+}

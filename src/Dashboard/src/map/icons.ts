@@ -1,0 +1,72 @@
+// The marks of the map, drawn here: an arrow moves, a square stands, a ring is silent; trouble adds a ring and a colour.
+
+import type { Motion, Need } from '../model/asset';
+import type { Palette } from './palette';
+
+const size = 30;
+const ratio = 2;
+
+export type Shape = Motion | 'drifting';
+
+export const shapes: readonly Shape[] = ['moving', 'drifting', 'stopped', 'silent'];
+export const troubles: readonly Need[] = ['none', 'warning', 'critical'];
+
+export const iconName = (need: Need, shape: Shape): string => `${need}-${shape}`;
+
+/** One mark as pixels. */
+export const drawIcon = (need: Need, shape: Shape, p: Palette): ImageData => {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size * ratio;
+  const c = canvas.getContext('2d')!;
+  c.scale(ratio, ratio);
+  c.translate(size / 2, size / 2);
+  const fill = need === 'critical' ? p.critical : need === 'warning' ? p.warning : shape === 'silent' ? p.silent : shape === 'stopped' ? p.idle : p.ok;
+  if (need !== 'none') {
+    c.globalAlpha = 0.28;
+    c.fillStyle = fill;
+    c.beginPath();
+    c.arc(0, 0, 14, 0, 7);
+    c.fill();
+    c.globalAlpha = 1;
+    c.lineWidth = 1.5;
+    c.strokeStyle = fill;
+    if (need === 'warning') c.setLineDash([3, 2.5]);
+    c.beginPath();
+    c.arc(0, 0, 13, 0, 7);
+    c.stroke();
+    c.setLineDash([]);
+  }
+  c.lineJoin = 'round';
+  c.beginPath();
+  if (shape === 'moving') {
+    c.moveTo(0, -9);
+    c.lineTo(6.5, 8);
+    c.lineTo(0, 4.5);
+    c.lineTo(-6.5, 8);
+    c.closePath();
+  } else if (shape === 'stopped') {
+    c.roundRect(-5.5, -5.5, 11, 11, 2);
+  } else {
+    c.arc(0, 0, 6, 0, 7);
+  }
+  c.strokeStyle = p.edge;
+  c.lineWidth = 3.5;
+  c.stroke();
+  if (shape === 'silent') {
+    c.fillStyle = p.edge;
+    c.fill();
+    c.strokeStyle = fill;
+    c.lineWidth = 2.2;
+    c.stroke();
+    c.beginPath();
+    c.moveTo(-3.2, 3.2);
+    c.lineTo(3.2, -3.2);
+    c.stroke();
+  } else {
+    c.fillStyle = fill;
+    c.fill();
+  }
+  return c.getImageData(0, 0, size * ratio, size * ratio);
+};
+
+export const iconRatio = ratio;

@@ -1,0 +1,208 @@
+// The map itself: MapLibre, told what to draw.
+
+import type { Feature, FeatureCollection } from 'geojson';
+import { GeoJSONSource, LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type MapGeoJSONFeature } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Bounds } from '../api/live';
+import type { PageSettings } from '../api/types';
+import type { Mark } from '../model/fleet';
+import { metresPerPixel, type Point } from '../model/geo';
+import { places } from '../model/places';
+import type { Drawn, Theme } from '../state';
+import { readLand, readRoads } from './background';
+import { drawIcon, iconName, iconRatio, shapes, troubles } from './icons';
+import { palettes } from './palette';
+import { makeStyle } from './style';
+
+setWorkerUrl(workerUrl);
+
+export interface PaneHandlers {
+  /** An asset was clicked. */
+  choose(asset: string): void;
+  /** The visible part changed. */
+  view(bounds: Bounds, zoom: number): void;
+  /** Whether all that was given is on the screen. */
+  drawn(all: boolean): void;
+  /** Says in words what is under the pointer; null: nothing. */
+  hover(text: Hovered | null): void;
+}
+
+export type Hovered = { x: number; y: number } & ({ asset: string } | { count: number; critical: number });
+
+const home: [number, number] = [106.6, 16.4];
+const rank = { none: 0, warning: 1, critical: 2 };
+const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+export class MapPane {
+  private readonly map: MapLibre;
+  private readonly ready: Promise<void>;
+  private theme: Theme;
+
+  /** @throws when the browser cannot draw it (no WebGL) */
+  constructor(container: HTMLElement, theme: Theme, private readonly settings: PageSettings, private readonly handlers: PaneHandlers) {
+    this.theme = theme;
+    this.map = new MapLibre({
+      container,
+      style: makeStyle(palettes[theme], settings),
+      center: home,
+      zoom: container.clientWidth < 600 ? 4.4 : 5.1,
+      minZoom: 2,
+      maxZoom: 18,
+      hash: 'map',
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      attributionControl: false,
+      fadeDuration: 0,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    this.map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-right');
+    this.ready = new Promise(done => this.map.once('style.load', () => {
+      this.drawIcons();
+      done();
+    }));
+    this.map.on('moveend', () => this.tellView());
+    this.map.on('load', () => this.tellView());
+    this.map.on('idle', () => this.handlers.drawn(true));
+    this.map.on('movestart', () => this.handlers.drawn(false));
+    this.listen();
+    void this.fill();
+  }
+
+  destroy(): void {
+    this.map.remove();
+  }
+
+  resize(): void {
+    this.map.resize();
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    if (theme === this.theme) return;
+    await this.ready;
+    this.theme = theme;
+    // Only the colours change; the data stays in its sources.
+    for (const layer of makeStyle(palettes[theme], this.settings).layers) {
+      for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as never, value as never);
+    }
+    this.drawIcons();
+  }
+
+  async drawMarks(marks: readonly Mark[]): Promise<void> {
+    await this.ready;
+    this.set('assets', marks.map(m => {
+      const shape = m.motion === 'moving' && m.headingDeg === null ? 'drifting' : m.motion;
+      return {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [m.lon, m.lat] },
+        properties: {
+          asset: m.asset, label: m.label, need: m.need, motion: m.motion, icon: iconName(m.need, shape),
+          heading: shape === 'moving' ? m.headingDeg : 0, rank: rank[m.need],
+        },
+      };
+    }));
+  }
+
+  async drawSelected(at: Point | null): Promise<void> {
+    await this.ready;
+    this.set('selected', at === null ? [] : [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }]);
+  }
+
+  async drawShipment(drawn: Drawn | null): Promise<void> {
+    await this.ready;
+    const route = drawn?.shipment.route?.coordinates ?? [];
+    const middle = route[Math.floor(route.length / 2)];
+    this.set('corridor', middle === undefined ? [] : [{
+      type: 'Feature',
+      properties: { pixelsAt0: (2 * drawn!.shipment.toleranceM) / metresPerPixel(middle[1], 0) },
+      geometry: { type: 'LineString', coordinates: route },
+    }]);
+    const track = drawn?.track ?? [];
+    this.set('track', track.slice(1).map((point, i) => ({
+      type: 'Feature',
+      properties: { speed: point.speedKph ?? 0 },
+      geometry: { type: 'LineString', coordinates: [[track[i]!.lon, track[i]!.lat], [point.lon, point.lat]] },
+    })));
+  }
+
+  fly(to: Point, zoom: number): void {
+    this.map.flyTo({ center: [to.lon, to.lat], zoom: Math.max(zoom, Math.min(this.map.getZoom(), 15)), speed: 2.4, maxDuration: 1800, essential: false });
+  }
+
+  fit(all: readonly Point[]): void {
+    if (all.length === 0) return;
+    const box = new LngLatBounds();
+    for (const point of all) box.extend([point.lon, point.lat]);
+    this.map.fitBounds(box, { padding: 60, maxZoom: 13, maxDuration: 1200 });
+  }
+
+  private tellView(): void {
+    const box = this.map.getBounds();
+    this.handlers.view({ west: box.getWest(), south: box.getSouth(), east: box.getEast(), north: box.getNorth() }, this.map.getZoom());
+  }
+
+  private set(source: string, features: Feature[]): void {
+    (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(collection(features));
+  }
+
+  private drawIcons(): void {
+    for (const need of troubles) {
+      for (const shape of shapes) {
+        const name = iconName(need, shape);
+        const image = drawIcon(need, shape, palettes[this.theme]);
+        if (this.map.hasImage(name)) this.map.updateImage(name, image);
+        else this.map.addImage(name, image, { pixelRatio: iconRatio });
+      }
+    }
+  }
+
+  private async fill(): Promise<void> {
+    await this.ready;
+    this.set('places', places.map(({ name, rank: importance, lat, lon }) =>
+      ({ type: 'Feature', properties: { name, rank: importance }, geometry: { type: 'Point', coordinates: [lon, lat] } })));
+    const put = (source: string, data: FeatureCollection) => (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(data);
+    await Promise.all([
+      readLand().then(({ land, borders }) => {
+        put('land', land);
+        put('borders', borders);
+      }),
+      readRoads().then(roads => put('roads', roads)),
+    ]).catch(() => {
+      // Without its background the map still shows where everything is.
+    });
+  }
+
+  private listen(): void {
+    const asset = (feature: MapGeoJSONFeature) => feature.properties['asset'] as string;
+    this.map.on('click', 'assets', event => {
+      // Where marks lie on each other, the one that needs an officer most is meant.
+      const [first] = (event.features ?? []).sort((a, b) => (b.properties['rank'] as number) - (a.properties['rank'] as number));
+      if (first) this.handlers.choose(asset(first));
+    });
+    this.map.on('click', 'clusters', event => {
+      const cluster = event.features?.[0];
+      if (cluster?.geometry.type !== 'Point') return;
+      const [lon, lat] = cluster.geometry.coordinates as [number, number];
+      void (this.map.getSource('assets') as GeoJSONSource).getClusterExpansionZoom(cluster.properties['cluster_id'] as number)
+        .then(zoom => this.map.easeTo({ center: [lon, lat], zoom: zoom + 0.3 }));
+    });
+    for (const layer of ['assets', 'clusters']) {
+      this.map.on('mousemove', layer, event => {
+        const feature = event.features?.[0];
+        if (!feature) return;
+        this.map.getCanvas().style.cursor = 'pointer';
+        const { x, y } = event.point;
+        this.handlers.hover(layer === 'assets'
+          ? { x, y, asset: asset(feature) }
+          : { x, y, count: feature.properties['point_count'] as number, critical: feature.properties['critical'] as number });
+      });
+      this.map.on('mouseleave', layer, () => {
+        this.map.getCanvas().style.cursor = '';
+        this.handlers.hover(null);
+      });
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// The map's layers, from the sea up.
+
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { PageSettings } from '../api/types';
+import { speedColours, type Palette } from './palette';
+
+const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
+
+/** From this zoom on every asset is drawn by itself. */
+export const clusterUntilZoom = 8;
+
+const font = ['Segoe UI', 'Roboto', 'Noto Sans', 'DejaVu Sans', 'Arial', 'sans-serif'];
+
+export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecification => {
+  const sources: Record<string, SourceSpecification> = {
+    land: empty, borders: empty, roads: { ...empty, tolerance: 0.5 } as SourceSpecification, places: empty,
+    corridor: empty, track: empty, selected: empty,
+    assets: {
+      ...empty, cluster: true, clusterMaxZoom: clusterUntilZoom, clusterRadius: 36, maxzoom: 14, buffer: 32,
+      clusterProperties: {
+        critical: ['+', ['case', ['==', ['get', 'need'], 'critical'], 1, 0]],
+        warning: ['+', ['case', ['==', ['get', 'need'], 'warning'], 1, 0]],
+        silent: ['+', ['case', ['==', ['get', 'motion'], 'silent'], 1, 0]],
+      },
+    } as SourceSpecification,
+  };
+  const tiles: LayerSpecification[] = [];
+  if (settings.tileUrl !== null) {
+    sources['tiles'] = { type: 'raster', tiles: [settings.tileUrl], tileSize: 256, ...(settings.tileAttribution === null ? {} : { attribution: settings.tileAttribution }) };
+    tiles.push({ id: 'tiles', type: 'raster', source: 'tiles' });
+  }
+  const road = (id: string, kind: string, colour: string, widths: [number, number, number], minzoom: number): LayerSpecification => ({
+    id, type: 'line', source: 'roads', minzoom, filter: ['==', ['get', 'kind'], kind],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': colour, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, widths[0], 9, widths[1], 14, widths[2]] },
+  });
+  const worst: ExpressionSpecification = ['case', ['>', ['get', 'critical'], 0], p.critical, ['>', ['get', 'warning'], 0], p.warning, ['==', ['get', 'silent'], ['get', 'point_count']], p.silent, p.ok];
+  const placeLabels = (id: string, rank: number, minzoom: number, size: number): LayerSpecification => ({
+    id, type: 'symbol', source: 'places', minzoom, filter: ['==', ['get', 'rank'], rank],
+    layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': size, 'text-anchor': 'top', 'text-offset': [0, 0.35], 'text-padding': 6 },
+    paint: { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.4, 'text-opacity': 0.85 },
+  });
+
+  return {
+    version: 8,
+    sources,
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': p.sea } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': p.land, 'fill-antialias': false } },
+      { id: 'borders', type: 'line', source: 'borders', layout: { 'line-join': 'round' }, paint: { 'line-color': p.border, 'line-width': 1, 'line-dasharray': [4, 2] } },
+      ...tiles,
+      ...(tiles.length > 0 ? [] : [
+        road('rail', 'rail', p.rail, [0.4, 1, 1.6], 7),
+        road('roads', 'minor', p.road, [0.5, 1.4, 4], 6),
+        road('mainRoads', 'main', p.mainRoad, [0.8, 2, 6], 4),
+        {
+          id: 'roadNames', type: 'symbol', source: 'roads', minzoom: 10, filter: ['==', ['get', 'kind'], 'main'],
+          layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 11, 'symbol-spacing': 420 },
+          paint: { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.4, 'text-opacity': 0.75 },
+        } satisfies LayerSpecification,
+        placeLabels('places1', 1, 3.5, 12.5),
+        placeLabels('places2', 2, 5.8, 11.5),
+        placeLabels('places3', 3, 8.2, 11),
+      ]),
+      {
+        id: 'corridor', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: {
+          'line-color': p.corridor, 'line-opacity': 0.16,
+          // Metres on the ground: the width doubles with each zoom.
+          'line-width': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'pixelsAt0'], 22, ['*', ['get', 'pixelsAt0'], 2 ** 22]],
+        },
+      },
+      {
+        id: 'route', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: { 'line-color': p.route, 'line-width': 1.6, 'line-dasharray': [3, 2], 'line-opacity': 0.9 },
+      },
+      {
+        id: 'trackEdge', type: 'line', source: 'track', layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: { 'line-color': p.edge, 'line-width': 6 },
+      },
+      {
+        id: 'track', type: 'line', source: 'track', layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: {
+          'line-width': 3.6,
+          'line-color': ['interpolate', ['linear'], ['get', 'speed'], ...speedColours.flat()] as unknown as ExpressionSpecification,
+        },
+      },
+      {
+        id: 'clusters', type: 'circle', source: 'assets', filter: ['has', 'point_count'],
+        paint: {
+          'circle-color': p.cluster,
+          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 13, 10, 20, 40, 30],
+          'circle-stroke-color': worst,
+          'circle-stroke-width': ['case', ['>', ['get', 'critical'], 0], 5, ['>', ['get', 'warning'], 0], 4, 3],
+        },
+      },
+      {
+        id: 'clusterCounts', type: 'symbol', source: 'assets', filter: ['has', 'point_count'],
+        layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': font, 'text-size': 12, 'text-allow-overlap': true },
+        paint: { 'text-color': p.clusterText },
+      },
+      {
+        id: 'selected', type: 'circle', source: 'selected',
+        paint: { 'circle-radius': 19, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': p.select, 'circle-stroke-width': 2.5 },
+      },
+      {
+        id: 'assets', type: 'symbol', source: 'assets', filter: ['!', ['has', 'point_count']],
+        layout: {
+          'icon-image': ['get', 'icon'],
+          'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.7, 9, 0.9, 12, 1],
+          'icon-rotate': ['get', 'heading'],
+          'icon-rotation-alignment': 'map',
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+          'symbol-sort-key': ['get', 'rank'],
+        },
+      },
+      {
+        id: 'assetNames', type: 'symbol', source: 'assets', minzoom: 9.5, filter: ['!', ['has', 'point_count']],
+        layout: {
+          'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11.5, 'text-anchor': 'top', 'text-offset': [0, 1.15], 'text-optional': true,
+          'symbol-sort-key': ['-', ['get', 'rank']],
+        },
+        paint: { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.6 },
+      },
+    ],
+  };
+};

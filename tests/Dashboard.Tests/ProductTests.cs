@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using ShipmentTracker.Cli.Simulation;
+using ShipmentTracker.Dashboard.Tests.Support;
+using ShipmentTracker.Integration.Tests.Product;
+
+namespace ShipmentTracker.Dashboard.Tests;
+
+/// <summary>An officer's first minutes with the whole product and its demo.</summary>
+[Collection(WithTheProduct.Name)]
+public sealed class ProductTests(Browser browser)
+{
+    const int StoredFixes = 360;
+
+    [Fact]
+    public async Task The_demos_incidents_are_seen_handled_and_looked_back_at()
+    {
+        await using var product = await RunningProduct.Start();
+        using var over = new CancellationTokenSource();
+        using var words = new StringWriter(CultureInfo.InvariantCulture);
+        var driving = Simulator.RunAsync(
+            new SimulationOptions
+            {
+                Api = product.ApiProcess.Address,
+                ApiKey = product.ApiKey,
+                Kafka = product.Broker.Bootstraps,
+                SamplesFolder = Path.Combine(Repository.Root, "samples"),
+                Trucks = 16,
+                Seed = 11,
+            },
+            TextWriter.Synchronized(words),
+            over.Token);
+        try
+        {
+            await using var visit = await browser.Open(product.ApiProcess.Address);
+            await visit.SignIn(product.ApiKey);
+            await Watch(product, visit);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await driving.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    static async Task Watch(RunningProduct product, Visit visit)
+    {
+        var page = visit.Page;
+
+        // The cut seal comes by itself; nobody has to look for it.
+        var cut = Row(page, "Seal breach");
+        await Assertions.Expect(cut).ToContainTextAsync("Seal cut", Within(120));
+        await Assertions.Expect(page.Locator("[aria-live=assertive]")).ToContainTextAsync("Seal breach");
+        await visit.MapIsDrawn();
+        await visit.Screenshot("overview");
+        await cut.Locator(".open").ClickAsync();
+        var raisedAt = DateTimeOffset.Parse((await Alert(product, "seal-breach"))["raisedAt"]!.ToString(), CultureInfo.InvariantCulture);
+        await visit.MapIsDrawn();
+        await page.GetByText("Replay the minute before").WaitForAsync();
+        await visit.Screenshot("alert");
+        await page.Keyboard.PressAsync("a");
+        await Assertions.Expect(cut).ToContainTextAsync("Acknowledged");
+
+        // The truck that leaves its corridor, the one that falls silent.
+        foreach (var rule in new[] { "Off route", "Signal lost" })
+        {
+            var row = page.Locator(".alert").Filter(new() { HasText = rule });
+            await Assertions.Expect(row.First).ToBeVisibleAsync(Visible(120));
+        }
+
+        await Row(page, "Signal lost").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Assertions.Expect(Row(page, "Signal lost")).ToContainTextAsync("Acknowledged");
+
+        // The shipment tells its story in words, with charts.
+        await cut.Locator(".open").ClickAsync();
+        await page.Locator(".detail").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^20\\d\\d-\\d+$") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".assets")).ToContainTextAsync("Cut");
+        await visit.MapIsDrawn();
+        await visit.Screenshot("shipment");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Timeline" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Shipment registered");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Departed");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Alert: Seal breach");
+        await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Alert acknowledged");
+        await visit.Screenshot("timeline");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Charts" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".chart").First).ToContainTextAsync("Speed");
+        await visit.Screenshot("charts");
+
+        // The minute before it happened: the seal was whole, and then it was not.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Alerts" }).First.ClickAsync();
+        await Row(page, "Seal breach").Locator(".open").ClickAsync();
+        await page.GetByText("Replay the minute before").ClickAsync();
+        var seal = page.Locator(".assets li", new() { HasText = "Seal" }).First;
+        var slider = page.GetByRole(AriaRole.Slider, new() { Name = "Moment" });
+        await Assertions.Expect(slider).ToHaveAttributeAsync("aria-valuetext", Local(raisedAt.AddMinutes(-1)));
+        await slider.FillAsync(Milliseconds(raisedAt.AddSeconds(-5)));
+        await Assertions.Expect(page.Locator(".side")).ToContainTextAsync("No alert was open at this moment.");
+        await slider.FillAsync(Milliseconds(raisedAt.AddSeconds(5)));
+        await Assertions.Expect(page.Locator(".side .rows")).ToContainTextAsync("Seal breach");
+        await Assertions.Expect(page.Locator(".assets .seal-cut")).ToHaveCountAsync(1);
+        await seal.WaitForAsync();
+        await visit.MapIsDrawn();
+        await visit.Screenshot("replay");
+
+        // A link to the moment shows the moment again.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/replay/.+at="));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".side .rows")).ToContainTextAsync("Seal breach");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByText("Replay the minute before")).ToBeVisibleAsync();
+
+        // Done with it.
+        await page.Keyboard.PressAsync("c");
+        await page.GetByLabel("Note").FillAsync("Patrol met the truck, seal replaced");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close alert" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".detail")).ToContainTextAsync("Patrol met the truck, seal replaced");
+        (await Alert(product, "seal-breach"))["closed"]!["note"]!.ToString().Should().Be("Patrol met the truck, seal replaced");
+
+        await LateHour(product, visit);
+
+        // The truck that sends garbage among its good messages drives on as if nothing were; and nothing went wrong in the browser.
+        visit.Complaints.Should().BeEmpty();
+        visit.Outside.Should().BeEmpty();
+    }
+
+    // The hour that a truck's devices had stored: told now it is there, told as known then it was not.
+    static async Task LateHour(RunningProduct product, Visit visit)
+    {
+        var page = visit.Page;
+        var (shipment, at) = await LateShipment(product);
+        await page.GotoAsync($"/replay/{shipment}?at={at:yyyy-MM-ddTHH:mm:ssZ}&known=then");
+        var vehicle = page.Locator(".assets li").First;
+        await Assertions.Expect(vehicle).ToContainTextAsync("Nothing was known of it then.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Known now" }).ClickAsync();
+        await Assertions.Expect(vehicle).ToContainTextAsync("ago");
+        await visit.MapIsDrawn();
+        await visit.Screenshot("replay-late");
+    }
+
+    static async Task<(string Shipment, DateTimeOffset At)> LateShipment(RunningProduct product)
+    {
+        (string, DateTimeOffset)? found = null;
+        await Eventually.True(
+            async () =>
+            {
+                foreach (var shipment in (await product.Get("shipments?take=100"))!["items"]!.AsArray())
+                {
+                    var readings = (await product.Get($"history/vehicle/{shipment!["vehicle"]}/readings"))?.AsArray();
+                    if (readings is not { Count: > StoredFixes }) continue;
+                    found = ((string)shipment["id"]!, DateTimeOffset.Parse((string)readings[100]!["at"]!, CultureInfo.InvariantCulture));
+                    return true;
+                }
+
+                return false;
+            },
+            "the stored hour is in", 120);
+        return found!.Value;
+    }
+
+    static ILocator Row(IPage page, string rule) => page.Locator(".side .alert").Filter(new() { HasText = rule }).First;
+
+    static async Task<JsonNode> Alert(RunningProduct product, string rule) => (await product.Get($"alerts?rule={rule}"))!["items"]!.AsArray().Single()!;
+
+    static string Milliseconds(DateTimeOffset at) => (at.ToUnixTimeSeconds() * 1000).ToString(CultureInfo.InvariantCulture);
+
+    static string Local(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(7)).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+
+    static LocatorAssertionsToContainTextOptions Within(int seconds) => new() { Timeout = seconds * 1000 };
+
+    static LocatorAssertionsToBeVisibleOptions Visible(int seconds) => new() { Timeout = seconds * 1000 };
+}
