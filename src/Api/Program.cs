@@ -12,6 +12,7 @@ using ShipmentTracker.Api.OpenApi;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Api.Telemetry;
 
 namespace ShipmentTracker.Api;
 
@@ -35,6 +36,7 @@ static class Program
         builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
+        builder.AddTelemetry();
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
@@ -58,6 +60,7 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapTelemetry()
             .MapKeys()
             .MapAudit()
             .MapPageSettings();
