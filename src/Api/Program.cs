@@ -13,6 +13,7 @@ using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
 using ShipmentTracker.Api.Telemetry;
+using ShipmentTracker.Api.Webhooks;
 
 namespace ShipmentTracker.Api;
 
@@ -63,6 +64,7 @@ static class Program
             .MapTelemetry()
             .MapKeys()
             .MapAudit()
+            .MapWebhooks()
             .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
