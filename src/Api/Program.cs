@@ -12,6 +12,8 @@ using ShipmentTracker.Api.OpenApi;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Api.Telemetry;
+using ShipmentTracker.Api.Webhooks;
 
 namespace ShipmentTracker.Api;
 
@@ -35,6 +37,7 @@ static class Program
         builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
+        builder.AddTelemetry();
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
@@ -58,8 +61,10 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapTelemetry()
             .MapKeys()
             .MapAudit()
+            .MapWebhooks()
             .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
