@@ -72,6 +72,7 @@ public static class HistoryServices
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         services.AddSingleton<IKeyUses, KeyUses>();
+        services.AddSingleton<ITelemetryReceipts, TelemetryReceipts>();
         return services.AddQueries();
     }
 
@@ -93,6 +94,7 @@ public static class HistoryServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddLogging();
+        services.AddSingleton<WakeReader>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
