@@ -87,6 +87,7 @@ export class Marks {
     // Finer than twice is not seen in marks of this size, and costs memory and time.
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
     const [w, h] = [Math.round((width + 2 * marginPx) * this.ratio), Math.round((height + 2 * marginPx) * this.ratio)];
+    if (w === this.canvas.width && h === this.canvas.height) return;
     this.sprites.clear();
     this.canvas.width = w;
     this.canvas.height = h;

@@ -33,6 +33,15 @@ export type Hovered = { x: number; y: number } & ({ asset: string } | { count: n
 const home: [number, number] = [106.6, 16.4];
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
+// Without a graphics card each pixel costs time: while the map moves it is drawn coarser.
+const coarse = 0.5;
+
+const isDrawnBySoftware = (canvas: HTMLCanvasElement): boolean => {
+  const gl = canvas.getContext('webgl2');
+  const told = gl?.getExtension('WEBGL_debug_renderer_info');
+  return told ? /swiftshader|llvmpipe|software|basic render/i.test(String(gl!.getParameter(told.UNMASKED_RENDERER_WEBGL))) : false;
+};
+
 export class MapPane {
   private readonly map: MapLibre;
   private readonly marks: Marks;
@@ -75,6 +84,18 @@ export class MapPane {
     this.map.on('load', () => this.tellView());
     this.map.on('idle', () => this.handlers.drawn(true));
     this.map.on('movestart', () => this.handlers.drawn(false));
+    if (isDrawnBySoftware(this.map.getCanvas())) {
+      // Another ratio makes the map tell of a move itself.
+      let ratio = 1;
+      const draw = (wanted: number) => () => {
+        if (ratio === wanted) return;
+        ratio = wanted;
+        this.map.setPixelRatio(wanted);
+      };
+      this.map.on('dragstart', draw(coarse));
+      this.map.on('zoomstart', draw(coarse));
+      this.map.on('idle', draw(1));
+    }
     this.listen();
     void this.fill();
   }
