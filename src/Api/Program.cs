@@ -4,6 +4,7 @@ using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Hosting;
+using ShipmentTracker.Api.Keys;
 using ShipmentTracker.Api.Live;
 using ShipmentTracker.Api.Observability;
 using ShipmentTracker.Api.OpenApi;
@@ -53,11 +54,12 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapKeys()
             .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();
         app.MapApiDescription();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Operate);
         app.MapGrainsDashboard();
         app.MapPages();
 

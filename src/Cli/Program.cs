@@ -2,6 +2,7 @@ using System.CommandLine;
 using ShipmentTracker.Cli.Simulation;
 using ShipmentTracker.Cli.Stack;
 using ShipmentTracker.Cli.Stack.Processes;
+using ShipmentTracker.Cli.Tokens;
 
 UnixSignals.HeedInterrupt();
 
@@ -20,6 +21,7 @@ RootCommand shiptrack = new("ShipmentTracker: supervision of sealed cargo, on th
 {
     UpCommand.Create(demo),
     SimulateCommand.Create(),
+    TokenCommand.Create(),
 };
 
 return await shiptrack.Parse(args).InvokeAsync(new InvocationConfiguration

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 
 namespace ShipmentTracker.History;
@@ -26,6 +27,8 @@ public static class EventNames
     public const string ShipmentDeparted = "shipment_departed";
     public const string ShipmentArrived = "shipment_arrived";
     public const string ShipmentClosed = "shipment_closed";
+    public const string KeyIssued = "key_issued";
+    public const string KeyRevoked = "key_revoked";
 
     /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
@@ -47,6 +50,8 @@ public static class EventNames
         (ShipmentDeparted, typeof(ShipmentDeparted)),
         (ShipmentArrived, typeof(ShipmentArrived)),
         (ShipmentClosed, typeof(ShipmentClosed)),
+        (KeyIssued, typeof(KeyIssued)),
+        (KeyRevoked, typeof(KeyRevoked)),
     ];
 
     static readonly FrozenDictionary<Type, string> ByType = Named.ToFrozenDictionary(n => n.Type, n => n.Name);

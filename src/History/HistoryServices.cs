@@ -65,6 +65,7 @@ public static class HistoryServices
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
+        services.AddSingleton<IKeyUses, KeyUses>();
         return services.AddQueries();
     }
 
@@ -90,6 +91,7 @@ public static class HistoryServices
         services.AddSingleton<TrackReader>();
         services.AddSingleton<ReadingReader>();
         services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<IKeyQueries, KeyQueries>();
         return services;
     }
 

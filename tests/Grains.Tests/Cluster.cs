@@ -20,7 +20,7 @@ public sealed class Cluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IJournal>(History).AddSingleton<IEventLog>(History).AddSingleton<ISnapshots>(History).AddSingleton<IShipmentNumbers>(History);
+            silo.Services.AddSingleton<IJournal>(History).AddSingleton<IEventLog>(History).AddSingleton<ISnapshots>(History).AddSingleton<IShipmentNumbers>(History).AddSingleton<IKeyUses>(History);
             silo.Services.AddSingleton<IIngestFrontier>(Frontier);
             silo.UseInMemoryReminderService();
             silo.AddShipmentGrains();

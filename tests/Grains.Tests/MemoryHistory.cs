@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Ports;
@@ -8,7 +9,7 @@ using ShipmentTracker.Domain.Ports;
 namespace ShipmentTracker.Grains.Tests;
 
 /// <summary>The history's ports in memory, with the faults a database can have. The real one is tested in the integration tests.</summary>
-public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNumbers
+public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNumbers, IKeyUses
 {
     readonly Dictionary<string, List<DomainEvent>> streams = [];
     readonly ConcurrentDictionary<string, ImmutableSortedDictionary<long, AssetSnapshot>> snapshots = new();
@@ -77,6 +78,15 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
         foreach (var (version, e) in Stream(stream).Index())
             if (e is not ReadingsRecorded)
                 yield return new VersionedEvent(version + 1, e);
+    }
+
+    public ConcurrentQueue<KeyUse> Uses { get; } = new();
+
+    public Task Keep(ImmutableArray<KeyUse> uses, CancellationToken cancellationToken)
+    {
+        foreach (var use in uses)
+            Uses.Enqueue(use);
+        return Task.CompletedTask;
     }
 
     /// <summary>Loses all snapshots.</summary>

@@ -18,14 +18,14 @@ static class AlertEndpoints
     public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts").WithTags("Alerts");
-        alerts.MapGet("/", List).WithName("ListAlerts").WithProblems(400)
+        alerts.MapGet("/", List).WithName("ListAlerts").Allows(Permission.ReadShipments).WithProblems(400)
             .WithSummary("List alerts, newest first")
             .WithDescription("All of them without a status.");
-        alerts.MapGet("/{id}", Get).WithName("GetAlert").WithProblems(404)
+        alerts.MapGet("/{id}", Get).WithName("GetAlert").Allows(Permission.ReadShipments).WithProblems(404)
             .WithSummary("Get an alert");
-        alerts.MapPost("/{id}/acknowledge", Acknowledge).WithName("AcknowledgeAlert").WithProblems(400, 404, 409, 413, 415)
+        alerts.MapPost("/{id}/acknowledge", Acknowledge).WithName("AcknowledgeAlert").Allows(Permission.HandleAlerts).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Take an alert on");
-        alerts.MapPost("/{id}/close", Close).WithName("CloseAlert").WithProblems(400, 404, 409, 413, 415)
+        alerts.MapPost("/{id}/close", Close).WithName("CloseAlert").Allows(Permission.HandleAlerts).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Close an alert");
         return api;
     }

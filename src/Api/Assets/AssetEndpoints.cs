@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
 
@@ -12,7 +13,7 @@ static class AssetEndpoints
 {
     public static IEndpointRouteBuilder MapAssets(this IEndpointRouteBuilder api)
     {
-        api.MapGroup("/assets").WithTags("Assets").MapGet("/{kind}/{id}", Get).WithName("GetAsset").WithProblems(400, 404)
+        api.MapGroup("/assets").WithTags("Assets").MapGet("/{kind}/{id}", Get).WithName("GetAsset").Allows(Permission.ReadShipments).WithProblems(400, 404)
             .WithSummary("Get the live state of an asset")
             .WithDescription("As its grain knows it at this moment.");
         return api;

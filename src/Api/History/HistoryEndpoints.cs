@@ -4,6 +4,7 @@ using ShipmentTracker.Api.Assets;
 using ShipmentTracker.Api.History.Tracks;
 using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
@@ -19,7 +20,7 @@ static class HistoryEndpoints
 
     public static IEndpointRouteBuilder MapHistory(this IEndpointRouteBuilder api)
     {
-        var history = api.MapGroup("/history/{kind}/{id}").WithTags("History");
+        var history = api.MapGroup("/history/{kind}/{id}").WithTags("History").Allows(Permission.ReadHistory);
         history.MapGet("/events", ListEvents).WithName("ListEvents").WithProblems(400, 404)
             .WithSummary("List the stored events of an asset or a shipment, oldest first");
         history.MapGet("/readings", GetReadings).WithName("GetReadings")

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Orleans.Dashboard;
 using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Hosting;
@@ -65,7 +66,7 @@ static class PageExtensions
     /// <summary>What the page has to know of the installation.</summary>
     public static IEndpointRouteBuilder MapPageSettings(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/page", Settings).WithName("GetPageSettings").WithTags("Page").WithSummary("Get what the monitoring page has to know of the installation");
+        api.MapGet("/page", Settings).WithName("GetPageSettings").WithTags("Page").Allows(Permission.Watch).WithSummary("Get what the monitoring page has to know of the installation");
         return api;
     }
 
@@ -103,7 +104,7 @@ static class PageExtensions
     /// <summary>Orleans' dashboard at <c>/orleans</c>.</summary>
     public static IEndpointRouteBuilder MapGrainsDashboard(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOrleansDashboard(DashboardPath).ExcludeFromDescription();
+        endpoints.MapOrleansDashboard(DashboardPath).Allows(Permission.Operate).ExcludeFromDescription();
         return endpoints;
     }
 }

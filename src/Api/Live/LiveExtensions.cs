@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
 
 namespace ShipmentTracker.Api.Live;
@@ -31,7 +32,7 @@ static class LiveExtensions
 
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<LiveHub>(LiveHub.Path).DisableRequestTimeout();
+        endpoints.MapHub<LiveHub>(LiveHub.Path).Allows(Permission.Watch).DisableRequestTimeout();
         return endpoints;
     }
 }

@@ -8,6 +8,7 @@ using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Security;
 
 namespace ShipmentTracker.Api.OpenApi;
 
@@ -59,12 +60,12 @@ static class OpenApiExtensions
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer KEY" },
+            [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer KEY, or a token of the configured issuer" },
             [KeyScheme] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = ApiKeyAuthentication.KeyHeader,
+                Name = Credentials.KeyHeader,
                 Description = "X-Api-Key: KEY",
             },
         };
@@ -78,6 +79,9 @@ static class OpenApiExtensions
 
     static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowsMetadata>().LastOrDefault() is { } allows)
+            operation.Description = $"{operation.Description} For: {string.Join(", ", Roles.All.Where(role => role.May(allows.Permission)).Select(role => role.Word()))}.".TrimStart();
+
         // Read as text, so that a fault can name its field; described as what they are.
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
@@ -135,5 +139,5 @@ static class OpenApiExtensions
     }
 
     /// <summary>What every operation under /api/v1 can answer with.</summary>
-    public static RouteGroupBuilder WithCommonProblems(this RouteGroupBuilder api) => api.WithProblems(401, 500, 503);
+    public static RouteGroupBuilder WithCommonProblems(this RouteGroupBuilder api) => api.WithProblems(401, 403, 500, 503);
 }

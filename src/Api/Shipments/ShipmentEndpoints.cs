@@ -24,23 +24,23 @@ static class ShipmentEndpoints
     {
         var shipments = api.MapGroup("/shipments").WithTags("Shipments");
 
-        shipments.MapPost("/", Register).WithName("RegisterShipment").WithProblems(400, 409, 413, 415)
+        shipments.MapPost("/", Register).WithName("RegisterShipment").Allows(Permission.ChangeShipments).WithProblems(400, 409, 413, 415)
             .WithSummary("Register a shipment")
             .WithDescription("Answers with the shipment under its new number. It is judged by its route and limits from its departure on.");
-        shipments.MapGet("/", List).WithName("ListShipments").WithProblems(400)
+        shipments.MapGet("/", List).WithName("ListShipments").Allows(Permission.ReadShipments).WithProblems(400)
             .WithSummary("List shipments, newest first");
-        shipments.MapGet("/{id}", Get).WithName("GetShipment").WithProblems(404)
+        shipments.MapGet("/{id}", Get).WithName("GetShipment").Allows(Permission.ReadShipments).WithProblems(404)
             .WithSummary("Get a shipment")
             .WithDescription("As its grain knows it: what a command has just changed is seen here at once.");
-        shipments.MapPost("/{id}/depart", Depart).WithName("DepartShipment").WithProblems(400, 404, 409, 413, 415)
+        shipments.MapPost("/{id}/depart", Depart).WithName("DepartShipment").Allows(Permission.ChangeShipments).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Let a shipment depart")
             .WithDescription("Puts its vehicle, containers and seals on duty: all of them, or, when one is on another shipment, none.");
-        shipments.MapPost("/{id}/arrive", Arrive).WithName("ArriveShipment").WithProblems(400, 404, 409, 413, 415)
+        shipments.MapPost("/{id}/arrive", Arrive).WithName("ArriveShipment").Allows(Permission.ChangeShipments).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Say that a shipment has arrived");
-        shipments.MapPost("/{id}/close", Close).WithName("CloseShipment").WithProblems(400, 404, 409, 413, 415)
+        shipments.MapPost("/{id}/close", Close).WithName("CloseShipment").Allows(Permission.ChangeShipments).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("End the supervision of a shipment")
             .WithDescription("Takes its vehicle, containers and seals off duty.");
-        shipments.MapPost("/{id}/unlocks", Unlock).WithName("AuthoriseUnlock").WithProblems(400, 404, 409, 413, 415)
+        shipments.MapPost("/{id}/unlocks", Unlock).WithName("AuthoriseUnlock").Allows(Permission.ChangeShipments).WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Allow one of its seals to be opened at a place and for a time");
         return api;
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
@@ -71,6 +72,7 @@ public static class HistoryJson
             new CamelCaseWordConverter<AlertSeverity>(),
             new CamelCaseWordConverter<AlertStatus>(),
             new CamelCaseWordConverter<ShipmentStatus>(),
+            new CamelCaseWordConverter<Role>(),
         },
     };
 

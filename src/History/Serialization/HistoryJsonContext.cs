@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.History.Views;
 
@@ -22,7 +23,10 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(ShipmentDeparted))]
 [JsonSerializable(typeof(ShipmentArrived))]
 [JsonSerializable(typeof(ShipmentClosed))]
+[JsonSerializable(typeof(KeyIssued))]
+[JsonSerializable(typeof(KeyRevoked))]
 [JsonSerializable(typeof(AssetState))]
 [JsonSerializable(typeof(AlertView))]
 [JsonSerializable(typeof(ShipmentView))]
+[JsonSerializable(typeof(KeyView))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -55,6 +55,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             foreach (var (name, definition) in HistoryTables.EventIndexes)
                 await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
             await Execute(HistoryTables.MakeSnapshots);
+            await Execute(HistoryTables.MakeKeyUses);
         }
         finally
         {

@@ -8,6 +8,7 @@ namespace ShipmentTracker.History.Storage;
 static class HistoryTables
 {
     public const string Snapshots = HistoryDatabase.Schema + ".snapshots";
+    public const string KeyUses = HistoryDatabase.Schema + ".key_uses";
     public const string ShipmentNumbers = HistoryDatabase.Schema + ".shipment_numbers";
 
     /// <summary>Indexes of our own on Marten's events, by name.</summary>
@@ -39,6 +40,9 @@ static class HistoryTables
             end if;
         end $$
         """;
+
+    /// <summary>When each key was last used: one row a key, of no use to the history.</summary>
+    public const string MakeKeyUses = $"create table if not exists {KeyUses} (key varchar primary key, used_at timestamptz not null)";
 
     public static IEnumerable<ISchemaObject> All => [new Sequence(ShipmentNumbers)];
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Api.Tests.Support;
@@ -30,12 +31,16 @@ public sealed class ApiHost : IAsyncLifetime
     {
         ["Api:AdministratorKey"] = Key,
         ["ConnectionStrings:History"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=secret-of-the-database;Timeout=1",
+        ["Keys:CacheFor"] = "00:00:00.1",
+        ["Keys:TellUsesEvery"] = "00:00:00.2",
         ["Live:PollInterval"] = "00:00:00.02",
         ["Live:DiscoverInterval"] = "00:00:00.02",
         ["Live:RenewInterval"] = "00:00:00.02",
         ["Live:PageSize"] = "500",
         ["urls"] = "http://127.0.0.1:0",
     };
+
+    public IServiceProvider Services => app!.Services;
 
     public Uri Address => new(app!.Urls.First());
 
@@ -52,6 +57,7 @@ public sealed class ApiHost : IAsyncLifetime
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ICluster>(Cluster);
             builder.Services.AddSingleton<IHistoryQueries>(History);
+            builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });
@@ -69,6 +75,24 @@ public sealed class ApiHost : IAsyncLifetime
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();
+    }
+
+    /// <summary>With a key of a role that was issued as everybody's are.</summary>
+    public async Task<HttpClient> ClientOf(Role role, string? carrier = null) => ClientWith(await NewKey(role, carrier));
+
+    public HttpClient ClientWith(string key)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public async Task<string> NewKey(Role role, string? carrier = null, DateTimeOffset? expiresAt = null)
+    {
+        var (response, body) = await Post("/api/v1/keys", JsonSerializer.Serialize(
+            new { name = $"a {role.Word()}", role = role.Word(), carrier = role == Role.Carrier ? carrier ?? Samples.Shipment.Carrier : null, expiresAt }));
+        response.StatusCode.Should().Be(System.Net.HttpStatusCode.Created);
+        return body.GetProperty("key").GetString()!;
     }
 
     public HubConnection Hub(string? key = Key) => new HubConnectionBuilder()

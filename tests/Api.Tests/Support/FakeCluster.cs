@@ -7,6 +7,7 @@ using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Contracts.Live;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Shipments;
 
 namespace ShipmentTracker.Api.Tests.Support;
@@ -33,6 +34,8 @@ sealed class FakeCluster : ICluster
 
     public ConcurrentDictionary<SiloAddress, FakeSilo> Silos { get; } = new();
 
+    public FakeKeys Keys { get; } = new();
+
     /// <summary>What the desk was asked, and what it answers.</summary>
     public ConcurrentQueue<RegisterShipment> Registered { get; } = new();
 
@@ -51,6 +54,8 @@ sealed class FakeCluster : ICluster
     object GetGrain(Type type, object key)
     {
         if (Failure is { } failure) throw failure;
+        if (type == typeof(IKeyGrain)) return new FakeKeyGrain(Keys, (string)key);
+        if (type == typeof(IKeyDeskGrain)) return Keys;
         if (type == typeof(IShipmentDeskGrain)) return new FakeDesk(this);
         if (type == typeof(IShipmentGrain)) return Shipments.GetOrAdd((string)key, _ => new FakeShipment(null));
         if (type == typeof(IManagementGrain)) return Management();

@@ -4,10 +4,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
@@ -22,7 +24,7 @@ static class EventCatalogue
     static readonly Type[] Parts =
         [typeof(PositionSample), typeof(SealSample), typeof(SensorSample), typeof(SourceRange), typeof(PlannedRoute), typeof(GeoPosition), typeof(Evidence)];
 
-    static readonly Type[] Words = [typeof(SampleMark), typeof(SealEvent), typeof(AlertSeverity)];
+    static readonly Type[] Words = [typeof(SampleMark), typeof(SealEvent), typeof(AlertSeverity), typeof(Role)];
 
     public static string Write()
     {
@@ -32,7 +34,8 @@ static class EventCatalogue
             What is kept for ever, as it is stored. This file is made from the code and checked by a test; after a change
             `UPDATE_GOLDEN=1 dotnet test tests/History.Tests` writes it and the examples anew.
 
-            Every asset and every shipment has a stream of its own, named as it is written: `vehicle/29H81234`, `container/MSKU9070323`, `seal/VN0012345`, `shipment/2026-000123`.
+            Every asset, every shipment and every API key has a stream of its own, named as it is written: `vehicle/29H81234`, `container/MSKU9070323`, `seal/VN0012345`,
+            `shipment/2026-000123`, `key/k7q2m4x9c1v8b3`.
             Times are RFC 3339 in UTC; a value that is not known is left out; `?` marks what may be left out. A stored name and its shape never change: another shape is another name,
             and what was stored under the old one is turned into the new one as it is read.
 
@@ -40,6 +43,7 @@ static class EventCatalogue
             """.ReplaceLineEndings("\n"));
         Section(text, "Streams of assets", n => n.IsAssignableTo(typeof(AssetEvent)));
         Section(text, "Streams of shipments", n => n.IsAssignableTo(typeof(ShipmentEvent)));
+        Section(text, "Streams of API keys", n => n.IsAssignableTo(typeof(KeyEvent)));
         text.Append("## Parts\n\n");
         foreach (var part in Parts)
             Part(text, part);

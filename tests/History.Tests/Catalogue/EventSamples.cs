@@ -1,8 +1,10 @@
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
+using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
@@ -12,6 +14,7 @@ static class EventSamples
 {
     const string Alert = "vehicle-29H81234-route-deviation-20261122T081530000Z";
     const string Shipment = "2026-000123";
+    const string Key = "k7q2m4x9c1v8b3";
 
     static readonly GeoPosition Huu = new(21.8531, 106.7612);
 
@@ -48,6 +51,10 @@ static class EventSamples
         new ShipmentDeparted(Time("07:55:00"), Time("08:00:01"), Shipment, "officer:lan", "left before the counter opened"),
         new ShipmentArrived(Time("14:20:00"), Time("14:25:00"), Shipment, "officer:minh", "seal intact"),
         new ShipmentClosed(Time("14:30:00"), Time("14:30:00"), Shipment, "officer:minh", "released"),
+        new KeyIssued(
+            Time("05:00:00"), Time("05:00:00"), Key, "Blue Line's office", Role.Carrier, "Blue Line Logistics", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            Time("23:00:00"), "administrator"),
+        new KeyRevoked(Time("16:00:00"), Time("16:00:00"), Key, "administrator"),
     }.ToDictionary(EventNames.Of);
 
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>

@@ -32,6 +32,8 @@ public sealed class TestHistory : IAsyncDisposable
 
     public IHistoryQueries Queries => Services.GetRequiredService<IHistoryQueries>();
 
+    public IKeyQueries Keys => Services.GetRequiredService<IKeyQueries>();
+
     public static async Task<TestHistory> Start(string connectionString, Action<TestHistoryOptions>? configure = null)
     {
         var options = new TestHistoryOptions();
