@@ -61,18 +61,18 @@ public sealed class TenThousandTests(Browser browser, ITestOutputHelper output)
         await using var visit = await browser.Open(scene.Api.Address, motion: ReducedMotion.NoPreference);
         await visit.SignIn(Scene.Key, $"/#map={place}");
         await visit.MapIsDrawn();
-        var idle = await Frames(visit, 4);
-        var dragged = await Frames(visit, 4, drags: true);
+        var idle = await Frames(visit, 2);
+        var dragged = await Frames(visit, 3, drags: true);
         scene.Move(All(0));
-        await visit.Page.WaitForTimeoutAsync(3000);
+        await visit.Page.WaitForTimeoutAsync(1500);
         var moving = Drive(scene, over.Token);
 
-        await visit.Page.WaitForTimeoutAsync(2000);
-        var measured = await Frames(visit, 8);
+        await visit.Page.WaitForTimeoutAsync(1500);
+        var measured = await Frames(visit, 6);
         var ageMs = double.Parse((await visit.Page.Locator("canvas.marks").GetAttributeAsync("data-age-ms"))!, CultureInfo.InvariantCulture);
         await visit.Screenshot(how == "clustered" ? "ten-thousand-clustered" : "ten-thousand");
         var before = visit.Page.Url;
-        var both = await Frames(visit, 4, drags: true);
+        var both = await Frames(visit, 3, drags: true);
         await over.CancelAsync();
         await moving;
 
