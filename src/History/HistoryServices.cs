@@ -8,6 +8,7 @@ using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
@@ -83,6 +84,7 @@ public static class HistoryServices
 
     static IServiceCollection AddQueries(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddLogging();
@@ -90,7 +92,11 @@ public static class HistoryServices
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();
         services.AddSingleton<ReadingReader>();
-        services.AddSingleton<IHistoryQueries, HistoryQueries>();
+        services.AddSingleton<IWholeHistory, HistoryQueries>();
+        services.AddSingleton<IHistoryQueries>(s => s.GetRequiredService<IWholeHistory>());
+        services.AddSingleton<IShipmentOwners, ShipmentOwners>();
+        services.AddSingleton<AssetShares>();
+        services.AddSingleton<ISharedHistory, SharedHistory>();
         services.AddSingleton<IKeyQueries, KeyQueries>();
         return services;
     }

@@ -39,6 +39,7 @@ public sealed class ArrowsTests
     [InlineData("Grains", "Domain.Geometry.Corridor")]
     [InlineData("Api", "using Marten")]
     [InlineData("Api", "using ShipmentTracker.Domain")]
+    [InlineData("Api", "IWholeHistory")]
     [InlineData("Silo", "using Marten")]
     public void A_project_does_not_reach_through_another(string project, string word) =>
         Repository.Uses(project, word).Should().BeEmpty();

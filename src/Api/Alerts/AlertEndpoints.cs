@@ -63,7 +63,7 @@ static class AlertEndpoints
     }
 
     static async Task<Results<Ok<AlertDto>, Problem>> Get(
-        string id, ICluster cluster, IHistoryQueries history, ILogger<AlertInfo> log, CancellationToken cancellationToken)
+        string id, ICluster cluster, IHistoryQueries history, Visible visible, ClaimsPrincipal user, ILogger<AlertInfo> log, CancellationToken cancellationToken)
     {
         if (!AlertPath.TryGetAsset(id, out var asset)) return NotFound(id);
         var listed = await history.Alert(id, cancellationToken);
@@ -74,7 +74,7 @@ static class AlertEndpoints
         {
             var status = await cluster.Grains.GetAssetGrain(asset).GetStatus(cancellationToken);
             var live = status?.OpenAlerts.FirstOrDefault(a => a.Id == id);
-            return (live ?? listed) is { } alert ? TypedResults.Ok(alert.ToDto()) : NotFound(id);
+            return (live ?? listed) is { } alert && await visible.Sees(user, alert.Shipment, cancellationToken) ? TypedResults.Ok(alert.ToDto()) : NotFound(id);
         }
         catch (Exception failure) when (listed is not null && Failures.WhatIsAway(failure) is not null)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Problems;
@@ -15,7 +16,7 @@ static class AssetEndpoints
     {
         api.MapGroup("/assets").WithTags("Assets").MapGet("/{kind}/{id}", Get).WithName("GetAsset").Allows(Permission.ReadShipments).WithProblems(400, 404)
             .WithSummary("Get the live state of an asset")
-            .WithDescription("As its grain knows it at this moment.");
+            .WithDescription("As its grain knows it at this moment. A carrier sees an asset while it is on duty for one of its shipments, and only what it told since.");
         return api;
     }
 
@@ -23,10 +24,12 @@ static class AssetEndpoints
         [Description("vehicle, container or seal")] string kind,
         [Description("Its number: upper case letters and digits.")] string id,
         ICluster cluster,
+        Visible visible,
+        ClaimsPrincipal user,
         CancellationToken cancellationToken)
     {
         if (!AssetPath.TryRead(kind, id, out var asset, out var problem)) return problem;
-        var status = await cluster.Grains.GetAssetGrain(asset).GetStatus(cancellationToken);
+        var status = await visible.Limited(user, await cluster.Grains.GetAssetGrain(asset).GetStatus(cancellationToken), cancellationToken);
         return status is null ? Problem.NotFound($"Nothing was ever heard of {asset}.") : TypedResults.Ok(status.ToDto());
     }
 }

@@ -24,7 +24,9 @@ static class LiveExtensions
             })
             .AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         services.AddSingleton<LivePositions>();
+        services.AddSingleton<LiveShare>();
         services.AddSingleton<LiveClients>();
+        services.AddHostedService<LiveRevocation>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         return builder;
@@ -32,7 +34,7 @@ static class LiveExtensions
 
     public static IEndpointRouteBuilder MapLiveHub(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<LiveHub>(LiveHub.Path).Allows(Permission.Watch).DisableRequestTimeout();
+        endpoints.MapHub<LiveHub>(LiveHub.Path, connection => connection.CloseOnAuthenticationExpiration = true).Allows(Permission.Watch).DisableRequestTimeout();
         return endpoints;
     }
 }

@@ -6,6 +6,7 @@ namespace ShipmentTracker.Api.Live;
 /// What monitoring centres watch. Server to client: <c>positions</c> (an array; all of them after connecting, then what changes), <c>alert</c> (one alert
 /// as it stands after a change), <c>resync</c> (something may have been missed: read the lists again). Connect first and read the lists then, so that
 /// nothing falls between. A client that says what it looks at (<c>watch</c>) gets the positions of that part of the map only.
+/// A carrier gets what concerns its own shipments.
 /// </summary>
 sealed class LiveHub(LiveClients clients) : Hub
 {

@@ -19,6 +19,7 @@ static class SecurityExtensions
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsValidator>();
         services.AddOptions<OidcOptions>().BindConfiguration(OidcOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
+        services.AddSingleton<Visible>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyUsage>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUsage>());

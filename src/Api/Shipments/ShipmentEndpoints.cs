@@ -97,9 +97,9 @@ static class ShipmentEndpoints
         return TypedResults.Ok(new Page<ShipmentDto>([.. page.Items.Select(s => s.ToListItem())], page.Next));
     }
 
-    static async Task<Results<Ok<ShipmentDto>, Problem>> Get(string id, ICluster cluster, CancellationToken cancellationToken)
+    static async Task<Results<Ok<ShipmentDto>, Problem>> Get(string id, ICluster cluster, Visible visible, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        if (!ShipmentPath.IsNumber(id)) return NotFound(id);
+        if (!ShipmentPath.IsNumber(id) || !await visible.Sees(user, id, cancellationToken)) return NotFound(id);
         var shipment = await cluster.Grains.GetGrain<IShipmentGrain>(id).GetInfo(cancellationToken);
         return shipment is null ? NotFound(id) : TypedResults.Ok(shipment.ToDto());
     }

@@ -11,7 +11,7 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Queries;
 
 /// <inheritdoc cref="IHistoryQueries"/>
-sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IHistoryQueries
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IWholeHistory
 {
     const char AlertList = 'a';
     const char ShipmentList = 's';
@@ -41,7 +41,8 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
             .Where("status = {0}", filter.Status is { } status ? ViewWords.Of(status) : null)
             .Where("rule = {0}", filter.Rule)
             .Where("shipment = {0}", filter.Shipment)
-            .Where("asset = {0}", filter.Asset?.ToString());
+            .Where("asset = {0}", filter.Asset?.ToString())
+            .Where($"exists (select from {ViewTables.Shipments} s where s.id = 'shipment/' || shipment and s.carrier = {{0}})", filter.Carrier);
         return await Page<AlertView, AlertInfo>(query, AlertList, cursor, take, v => v.Alert.ToInfo(), cancellationToken);
     }
 

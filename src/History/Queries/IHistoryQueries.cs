@@ -51,6 +51,9 @@ public interface IHistoryQueries
     IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken);
 }
 
+/// <summary>The history without any limit. Whoever answers others takes <see cref="Carriers.ISharedHistory"/>.</summary>
+public interface IWholeHistory : IHistoryQueries;
+
 /// <summary>One page of a list.</summary>
 /// <param name="Next">The cursor of the next page; null at the end.</param>
 public sealed record ListPage<T>(ImmutableArray<T> Items, string? Next);
@@ -60,7 +63,8 @@ public sealed record ListPage<T>(ImmutableArray<T> Items, string? Next);
 public sealed record ShipmentFilter(ShipmentStatus? Status = null, string? Carrier = null, string? Search = null);
 
 /// <summary>Which alerts; null does not matter.</summary>
-public sealed record AlertFilter(AlertStatus? Status = null, string? Rule = null, string? Shipment = null, AssetId? Asset = null);
+/// <param name="Carrier">Those of this carrier's shipments.</param>
+public sealed record AlertFilter(AlertStatus? Status = null, string? Rule = null, string? Shipment = null, AssetId? Asset = null, string? Carrier = null);
 
 /// <summary>An event as it is stored.</summary>
 /// <param name="Sequence">Its place in the whole history.</param>

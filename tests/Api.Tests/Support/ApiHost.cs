@@ -11,6 +11,7 @@ using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
@@ -21,9 +22,13 @@ public sealed class ApiHost : IAsyncLifetime
 
     WebApplication? app;
 
+    public ApiHost() => Shared = new FakeShared(History);
+
     internal FakeCluster Cluster { get; } = new();
 
     internal FakeHistory History { get; } = new();
+
+    internal FakeShared Shared { get; }
 
     public LogCatcher Log { get; } = new();
 
@@ -56,7 +61,9 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<ICluster>(Cluster);
-            builder.Services.AddSingleton<IHistoryQueries>(History);
+            builder.Services.AddSingleton<IWholeHistory>(History);
+            builder.Services.AddSingleton<ISharedHistory>(Shared);
+            builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);

@@ -7,13 +7,15 @@ using ShipmentTracker.History.Queries;
 namespace ShipmentTracker.Api.Tests.Support;
 
 /// <summary>A history that answers as the test says.</summary>
-sealed class FakeHistory : IHistoryQueries
+sealed class FakeHistory : IWholeHistory
 {
     public Exception? Failure { get; set; }
 
     public ListPage<ShipmentInfo> ShipmentPage { get; set; } = new([Samples.Shipment], "abc");
 
     public ListPage<AlertInfo> AlertPage { get; set; } = new([Samples.Alert], null);
+
+    public ShipmentInfo? KnownShipment { get; set; } = Samples.Shipment;
 
     public AlertInfo? Listed { get; set; }
 
@@ -39,7 +41,7 @@ sealed class FakeHistory : IHistoryQueries
 
     public Task<AlertInfo?> Alert(string id, CancellationToken cancellationToken) => Answer(id, Listed);
 
-    public Task<ShipmentInfo?> Shipment(string number, CancellationToken cancellationToken) => Answer<ShipmentInfo?>(number, Samples.Shipment);
+    public Task<ShipmentInfo?> Shipment(string number, CancellationToken cancellationToken) => Answer(number, KnownShipment);
 
     public Task<bool> StreamExists(string stream, CancellationToken cancellationToken) => Answer(stream, Exists);
 
@@ -54,7 +56,7 @@ sealed class FakeHistory : IHistoryQueries
     }
 
     public Task<ShipmentInfo?> ShipmentStateAt(string number, DateTimeOffset? at, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
-        Answer<ShipmentInfo?>(number, Samples.Shipment);
+        Answer(number, KnownShipment);
 
     public async IAsyncEnumerable<TrackPoint> Track(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
