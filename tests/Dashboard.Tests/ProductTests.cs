@@ -148,12 +148,13 @@ public sealed class ProductTests(Browser browser)
         // The demo numbers its trucks in their plates; the fifth is the one.
         var plate = (await product.Get("shipments?take=100"))!["items"]!.AsArray().Select(s => (string)s!["vehicle"]!).OrderBy(p => p[^5..]).ElementAt(4);
         await page.GotoAsync("/");
+        await page.Locator(".connection.live").WaitForAsync();
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync(plate);
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".side .rows .open").Filter(new() { HasText = plate }).ClickAsync();
         var vehicle = page.Locator(".assets li", new() { HasText = plate });
-        await Assertions.Expect(vehicle).ToContainTextAsync(new Regex("[0-9] s\b"));
+        await Assertions.Expect(vehicle).ToContainTextAsync(new Regex("(now|[0-9] s)$"));
         await Assertions.Expect(page.Locator(".life .done")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Tab, new() { Name = "Timeline" }).ClickAsync();
         await Assertions.Expect(page.Locator(".story")).ToContainTextAsync("Departed");
