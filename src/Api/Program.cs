@@ -1,5 +1,6 @@
 using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.Audit;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
@@ -31,6 +32,7 @@ static class Program
         builder.AddObservability();
         builder.AddProblems();
         builder.AddSecurity();
+        builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
         builder.AddLiveHub();
@@ -45,8 +47,10 @@ static class Program
         app.UsePages();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRefusalAudit();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseActAudit();
         app.UseGrainsDashboardWhenConnected();
 
         app.MapGroup("/api/v1").WithCommonProblems()
@@ -55,6 +59,7 @@ static class Program
             .MapAlerts()
             .MapHistory()
             .MapKeys()
+            .MapAudit()
             .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();

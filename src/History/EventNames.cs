@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 
@@ -29,6 +30,9 @@ public static class EventNames
     public const string ShipmentClosed = "shipment_closed";
     public const string KeyIssued = "key_issued";
     public const string KeyRevoked = "key_revoked";
+    public const string ActBegun = "act_begun";
+    public const string ActEnded = "act_ended";
+    public const string ActRefused = "act_refused";
 
     /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
@@ -52,6 +56,9 @@ public static class EventNames
         (ShipmentClosed, typeof(ShipmentClosed)),
         (KeyIssued, typeof(KeyIssued)),
         (KeyRevoked, typeof(KeyRevoked)),
+        (ActBegun, typeof(ActBegun)),
+        (ActEnded, typeof(ActEnded)),
+        (ActRefused, typeof(ActRefused)),
     ];
 
     static readonly FrozenDictionary<Type, string> ByType = Named.ToFrozenDictionary(n => n.Type, n => n.Name);

@@ -98,6 +98,7 @@ public static class HistoryServices
         services.AddSingleton<AssetShares>();
         services.AddSingleton<ISharedHistory, SharedHistory>();
         services.AddSingleton<IKeyQueries, KeyQueries>();
+        services.AddSingleton<IAuditQueries, AuditQueries>();
         return services;
     }
 

@@ -89,7 +89,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         if (path.StartsWith("/api/v1/keys/")) path = path.Replace("{id}", (await api.NewKey(Role.Officer)).Split('_')[1]);
-        path = path.Replace("{kind}", "seal")
+        path = path.Replace("{kind}", "seal").Replace("{day}", "2026-11-22")
             .Replace("{id}", path.Contains("/alerts/") ? Samples.Alert.Id : path.Contains("/shipments/") ? Samples.Shipment.Id : Samples.Seal.Id);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method != "GET") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");

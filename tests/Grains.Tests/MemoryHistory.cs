@@ -61,6 +61,8 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
         return fault == Fault.AnswerLost ? throw new TimeoutException("the connection broke") : Task.CompletedTask;
     }
 
+    public Task<long> Version(string stream, CancellationToken cancellationToken) => Task.FromResult((long)Stream(stream).Count);
+
     public async IAsyncEnumerable<VersionedEvent> Read(string stream, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShipmentTracker.Api.Assets;
+using ShipmentTracker.Api.Audit;
 using ShipmentTracker.Api.History.Tracks;
 using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
@@ -23,7 +24,7 @@ static class HistoryEndpoints
         var history = api.MapGroup("/history/{kind}/{id}").WithTags("History").Allows(Permission.ReadHistory);
         history.MapGet("/events", ListEvents).WithName("ListEvents").WithProblems(400, 404)
             .WithSummary("List the stored events of an asset or a shipment, oldest first");
-        history.MapGet("/readings", GetReadings).WithName("GetReadings")
+        history.MapGet("/readings", GetReadings).WithName("GetReadings").Audited()
             .WithSummary("Get all that an asset told")
             .WithDescription("Streamed in the order of device time: positions, what seals reported, what sensors measured. Those with a mark were not judged.")
             .Produces<IAsyncEnumerable<ReadingDto>>()
@@ -34,7 +35,7 @@ static class HistoryEndpoints
             .WithDescription("\"at\": when it was so; \"knownAt\": by what had been recorded by then. Both default to now. A shipment answers in a shipment's shape.")
             .Produces<AssetDto>()
             .WithProblems(400, 404);
-        history.MapGet("/track", GetTrack).WithName("GetTrack")
+        history.MapGet("/track", GetTrack).WithName("GetTrack").Audited()
             .WithSummary("Download where an asset was")
             .WithDescription("Streamed in the order of device time: GeoJSON (RFC 7946), GPX 1.1 or CSV (RFC 4180). The CSV holds everything; the others leave out fixes marked implausible or clockSkew.")
             .Produces(StatusCodes.Status200OK, contentType: GeoJsonTrack.MediaType, additionalContentTypes: [GpxTrack.MediaType, CsvTrack.MediaType])

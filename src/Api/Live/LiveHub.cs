@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using ShipmentTracker.Api.Audit;
 
 namespace ShipmentTracker.Api.Live;
 
@@ -8,7 +9,7 @@ namespace ShipmentTracker.Api.Live;
 /// nothing falls between. A client that says what it looks at (<c>watch</c>) gets the positions of that part of the map only.
 /// A carrier gets what concerns its own shipments.
 /// </summary>
-sealed class LiveHub(LiveClients clients) : Hub
+sealed class LiveHub(LiveClients clients, AuditTrail trail) : Hub
 {
     public const string Path = "/live";
     public const string Alert = "alert";
@@ -18,9 +19,12 @@ sealed class LiveHub(LiveClients clients) : Hub
     /// <summary>Assets that a client can follow wherever they are.</summary>
     const int MaxFollowed = 200;
 
-    public override Task OnConnectedAsync() => clients.TryAdd(Context)
-        ? base.OnConnectedAsync()
-        : throw new HubException("too many clients watch already");
+    public override async Task OnConnectedAsync()
+    {
+        Context.Items[typeof(AuditTrail)] = await trail.Begin(Context.GetHttpContext()!, "Watch", Context.ConnectionAborted);
+        if (!clients.TryAdd(Context)) throw new HubException("too many clients watch already");
+        await base.OnConnectedAsync();
+    }
 
     /// <summary>
     /// From now on only positions of a part of the map, and of the named assets wherever they are. What was not in sight before comes at once; an asset that leaves is told of
@@ -36,9 +40,10 @@ sealed class LiveHub(LiveClients clients) : Hub
         return [view.West, view.South, view.East, view.North];
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception)
+    public override async Task OnDisconnectedAsync(Exception? exception)
     {
         clients.Remove(Context.ConnectionId);
-        return base.OnDisconnectedAsync(exception);
+        if (Context.Items[typeof(AuditTrail)] is AuditTrail.Begun act) await trail.End(act, StatusCodes.Status200OK, null);
+        await base.OnDisconnectedAsync(exception);
     }
 }

@@ -20,6 +20,7 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(IssueKeyRequest))]
 [JsonSerializable(typeof(IssuedKeyDto))]
 [JsonSerializable(typeof(Page<KeyDto>))]
+[JsonSerializable(typeof(Page<ActDto>))]
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
 [JsonSerializable(typeof(PageSettingsDto))]

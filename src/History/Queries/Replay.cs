@@ -4,12 +4,11 @@ using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Views;
 using ShipmentTracker.History.Reading;
-using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Queries;
 
 /// <summary>The past, folded again: what had happened by one moment, by what had been recorded at another. A long history is folded from the snapshot before that.</summary>
-sealed class Replay(HistoryDatabase database, EventLog log, SnapshotStore snapshots)
+sealed class Replay(EventLog log, SnapshotStore snapshots)
 {
     public async Task<AssetStatus?> Asset(AssetId asset, DateTimeOffset at, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
@@ -17,7 +16,7 @@ sealed class Replay(HistoryDatabase database, EventLog log, SnapshotStore snapsh
         var trail = await snapshots.Trail(stream, cancellationToken);
 
         // What is appended meanwhile is left out of all that follows alike.
-        var head = await Head(stream, cancellationToken);
+        var head = await log.Version(stream, cancellationToken);
         var past = new AssetPast(asset, at, knownAt);
         await foreach (var (version, e) in log.ReadWithoutReadings(stream, cancellationToken))
             if (version <= head)
@@ -48,12 +47,5 @@ sealed class Replay(HistoryDatabase database, EventLog log, SnapshotStore snapsh
         }
 
         return facts?.ToInfo(version);
-    }
-
-    async Task<long> Head(string stream, CancellationToken cancellationToken)
-    {
-        await using var command = database.Command($"select version from {HistoryDatabase.Schema}.mt_streams where id = $1");
-        command.Parameters.AddWithValue(stream);
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 }

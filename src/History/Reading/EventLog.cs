@@ -24,6 +24,14 @@ sealed class EventLog(HistoryDatabase database) : IEventLog
     const string WithoutReadings = $"{OfStream} and type <> '{EventNames.ReadingsRecorded}' order by version limit $4";
 
     /// <inheritdoc/>
+    public async Task<long> Version(string stream, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command($"select version from {HistoryDatabase.Schema}.mt_streams where id = $1");
+        command.Parameters.AddWithValue(stream);
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<VersionedEvent> Read(string stream, long afterVersion, CancellationToken cancellationToken) =>
         Read(All, stream, afterVersion, long.MaxValue, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.History.Views;
@@ -25,8 +26,12 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(ShipmentClosed))]
 [JsonSerializable(typeof(KeyIssued))]
 [JsonSerializable(typeof(KeyRevoked))]
+[JsonSerializable(typeof(ActBegun))]
+[JsonSerializable(typeof(ActEnded))]
+[JsonSerializable(typeof(ActRefused))]
 [JsonSerializable(typeof(AssetState))]
 [JsonSerializable(typeof(AlertView))]
 [JsonSerializable(typeof(ShipmentView))]
 [JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ActView))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -10,6 +10,7 @@ static class ViewTables
     public const string Alerts = HistoryDatabase.Schema + ".mt_doc_alert";
     public const string Shipments = HistoryDatabase.Schema + ".mt_doc_shipment";
     public const string Keys = HistoryDatabase.Schema + ".mt_doc_key";
+    public const string Acts = HistoryDatabase.Schema + ".mt_doc_act";
 
     public static void Configure(StoreOptions options)
     {
@@ -29,9 +30,15 @@ static class ViewTables
             .Duplicate(v => v.Carrier, notNull: true)
             .Index([v => v.Status, v => v.Sequence])
             .Index([v => v.Carrier, v => v.Sequence]);
+        options.Schema.For<ActView>().DocumentAlias("act")
+            .Duplicate(v => v.Sequence, notNull: true)
+            .Duplicate(v => v.At, notNull: true)
+            .Duplicate(v => v.Actor, notNull: true)
+            .Duplicate(v => v.Credential, notNull: true);
         options.Schema.For<KeyView>().DocumentAlias("key").Duplicate(v => v.Sequence, notNull: true);
         options.Projections.Add<AlertViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<ShipmentViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<KeyViewProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add<ActViewProjection>(ProjectionLifecycle.Async);
     }
 }

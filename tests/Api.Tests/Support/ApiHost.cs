@@ -65,6 +65,7 @@ public sealed class ApiHost : IAsyncLifetime
             builder.Services.AddSingleton<ISharedHistory>(Shared);
             builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
+            builder.Services.AddSingleton<IAuditQueries>(Cluster.Audit);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });

@@ -36,6 +36,8 @@ sealed class FakeCluster : ICluster
 
     public FakeKeys Keys { get; } = new();
 
+    public FakeAudit Audit { get; } = new();
+
     /// <summary>What the desk was asked, and what it answers.</summary>
     public ConcurrentQueue<RegisterShipment> Registered { get; } = new();
 
@@ -55,6 +57,7 @@ sealed class FakeCluster : ICluster
     {
         if (Failure is { } failure) throw failure;
         if (type == typeof(IKeyGrain)) return new FakeKeyGrain(Keys, (string)key);
+        if (type == typeof(IAuditGrain)) return Audit;
         if (type == typeof(IKeyDeskGrain)) return Keys;
         if (type == typeof(IShipmentDeskGrain)) return new FakeDesk(this);
         if (type == typeof(IShipmentGrain)) return Shipments.GetOrAdd((string)key, _ => new FakeShipment(null));

@@ -3,6 +3,7 @@ using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
@@ -14,6 +15,7 @@ static class EventSamples
 {
     const string Alert = "vehicle-29H81234-route-deviation-20261122T081530000Z";
     const string Shipment = "2026-000123";
+    const string Act = "019a9c8f5b997c41b3ad0c1e2f3a4b5c";
     const string Key = "k7q2m4x9c1v8b3";
 
     static readonly GeoPosition Huu = new(21.8531, 106.7612);
@@ -55,6 +57,12 @@ static class EventSamples
             Time("05:00:00"), Time("05:00:00"), Key, "Blue Line's office", Role.Carrier, "Blue Line Logistics", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             Time("23:00:00"), "administrator"),
         new KeyRevoked(Time("16:00:00"), Time("16:00:00"), Key, "administrator"),
+        new ActBegun(
+            Time("06:00:00"), Time("06:00:00.02"), Act, "officer:Lan", Key, Role.Officer, "RegisterShipment", "/api/v1/shipments", "10.20.0.17"),
+        new ActEnded(Time("06:00:00.1"), Time("06:00:00.12"), Act, 201, "/api/v1/shipments/2026-000123"),
+        new ActRefused(
+            Time("06:10:00"), Time("06:10:00.02"), "019a9c8f5c0a7b6e9d1f2a3b4c5d6e70", "carrier:Blue Line's office", Key, Role.Carrier, "CloseAlert",
+            "/api/v1/alerts/vehicle-29H81234-route-deviation-20261122T081530000Z/close", "10.20.0.18", 403, 12),
     }.ToDictionary(EventNames.Of);
 
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>
