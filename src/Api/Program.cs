@@ -12,6 +12,7 @@ using ShipmentTracker.Api.OpenApi;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Api.Webhooks;
 
 namespace ShipmentTracker.Api;
 
@@ -60,6 +61,7 @@ static class Program
             .MapHistory()
             .MapKeys()
             .MapAudit()
+            .MapWebhooks()
             .MapPageSettings();
         app.MapLiveHub();
         app.MapHealth();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ShipmentTracker.Grains.Assets;
 using ShipmentTracker.Grains.Ingest;
 using ShipmentTracker.Grains.Live;
+using ShipmentTracker.Grains.Webhooks;
 
 namespace ShipmentTracker.Grains;
 
@@ -15,10 +16,13 @@ public static class GrainServices
     {
         silo.Services.AddOptions<RuleOptions>().BindConfiguration(RuleOptions.Section).ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<RuleOptions>, RuleOptionsValidator>();
+        silo.Services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IIngestFrontier, IngestFrontier>();
         silo.Services.AddSingleton<AssetLoader>();
         silo.Services.AddSingleton<AssetTools>();
+        silo.Services.AddSingleton<WebhookTools>();
         silo.Services.AddSingleton<LiveBoard>();
         silo.Services.AddSingleton<LiveFeed>();
         silo.Services.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();

@@ -4,6 +4,7 @@ using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 
 namespace ShipmentTracker.History;
 
@@ -33,6 +34,12 @@ public static class EventNames
     public const string ActBegun = "act_begun";
     public const string ActEnded = "act_ended";
     public const string ActRefused = "act_refused";
+    public const string WebhookCreated = "webhook_created";
+    public const string WebhookSecretRotated = "webhook_secret_rotated";
+    public const string WebhookPaused = "webhook_paused";
+    public const string WebhookResumed = "webhook_resumed";
+    public const string WebhookDisabled = "webhook_disabled";
+    public const string WebhookDeleted = "webhook_deleted";
 
     /// <summary>The alerts' events for SQL.</summary>
     internal const string AlertTypesSql = $"'{AlertRaised}', '{AlertUpdated}', '{AlertCleared}', '{AlertAcknowledged}', '{AlertClosed}'";
@@ -59,6 +66,12 @@ public static class EventNames
         (ActBegun, typeof(ActBegun)),
         (ActEnded, typeof(ActEnded)),
         (ActRefused, typeof(ActRefused)),
+        (WebhookCreated, typeof(WebhookCreated)),
+        (WebhookSecretRotated, typeof(WebhookSecretRotated)),
+        (WebhookPaused, typeof(WebhookPaused)),
+        (WebhookResumed, typeof(WebhookResumed)),
+        (WebhookDisabled, typeof(WebhookDisabled)),
+        (WebhookDeleted, typeof(WebhookDeleted)),
     ];
 
     static readonly FrozenDictionary<Type, string> ByType = Named.ToFrozenDictionary(n => n.Type, n => n.Name);

@@ -12,6 +12,7 @@ using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History;
 
@@ -51,6 +52,7 @@ public static class HistoryServices
             ViewTables.Configure(options);
             foreach (var sink in s.GetServices<IAlertSink>())
                 options.Projections.Subscribe(ActivatorUtilities.CreateInstance<AlertDispatch>(s, sink));
+            options.Projections.Subscribe(ActivatorUtilities.CreateInstance<NoticeDispatch>(s));
             return options;
         }).AddAsyncDaemon(DaemonMode.HotCold);
 
@@ -59,6 +61,9 @@ public static class HistoryServices
         services.AddOptions<DispatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsValidator>());
         services.AddSingleton<AlertNotices>();
+        services.AddSingleton<NoticeMaker>();
+        services.AddSingleton(_ => new WebhookDatabase(connectionString));
+        services.AddSingleton<IWebhookOutbox, WebhookOutbox>();
         services.AddMetrics();
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<IAppender, SetAppender>();
@@ -99,6 +104,7 @@ public static class HistoryServices
         services.AddSingleton<ISharedHistory, SharedHistory>();
         services.AddSingleton<IKeyQueries, KeyQueries>();
         services.AddSingleton<IAuditQueries, AuditQueries>();
+        services.AddSingleton<IWebhookQueries, WebhookQueries>();
         return services;
     }
 

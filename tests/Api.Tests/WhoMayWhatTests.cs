@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.Contracts.Webhooks;
 
 namespace ShipmentTracker.Api.Tests;
 
@@ -89,11 +90,20 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         if (path.StartsWith("/api/v1/keys/")) path = path.Replace("{id}", (await api.NewKey(Role.Officer)).Split('_')[1]);
+        var span = path.EndsWith("/webhooks/{id}/redeliver");
+        if (path.Contains("/webhooks/")) path = path.Replace("{id}", await NewWebhook()).Replace("{deliveryId}", "17");
         path = path.Replace("{kind}", "seal").Replace("{day}", "2026-11-22")
             .Replace("{id}", path.Contains("/alerts/") ? Samples.Alert.Id : path.Contains("/shipments/") ? Samples.Shipment.Id : Samples.Seal.Id);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method != "GET") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        if (method != "GET") request.Content = new StringContent(span ? """{"from":"2026-11-22T08:00:00Z","to":"2026-11-22T09:00:00Z"}""" : "{}", Encoding.UTF8, "application/json");
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    // One for each question: some of them delete it.
+    async Task<string> NewWebhook()
+    {
+        var command = new CreateWebhook { Carrier = Samples.Shipment.Carrier, Url = "https://carrier.example/hook", Types = ["*"], By = "administrator" };
+        return (await api.Cluster.Webhooks.Create(command, default)).Value!.Webhook;
     }
 
     async Task<IEnumerable<string>> Described()

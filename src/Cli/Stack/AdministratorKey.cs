@@ -9,11 +9,6 @@ internal static class AdministratorKey
     const int RandomBytes = 32;
 
     /// <summary>The key kept in <paramref name="path"/>; a new one (<c>stk_</c> and 256 random bits in base64url) where there is none yet.</summary>
-    public static string LoadOrCreate(string path)
-    {
-        if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } known) return known;
-        var key = $"stk_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes))}";
-        SecretFile.Write(path, key);
-        return key;
-    }
+    public static string LoadOrCreate(string path) =>
+        SecretFile.LoadOrCreate(path, () => $"stk_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes))}");
 }

@@ -4,7 +4,7 @@ using ShipmentTracker.Cli.Stack.Processes;
 namespace ShipmentTracker.Cli.Stack;
 
 /// <summary>How silo and API are started: their commands and environments. Whatever else is in our own environment reaches them too.</summary>
-internal sealed class HostSettings(UpOptions options, StackAddresses addresses, KafkaSettings kafka)
+internal sealed class HostSettings(UpOptions options, StackAddresses addresses, KafkaSettings kafka, string webhookKey)
 {
     readonly Uri _siloOps = new($"http://127.0.0.1:{FreePorts.Next()}");
 
@@ -36,6 +36,7 @@ internal sealed class HostSettings(UpOptions options, StackAddresses addresses, 
             ["Cluster__SiloPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
             ["Cluster__GatewayPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
             ["Cluster__AdvertisedAddress"] = "127.0.0.1",
+            ["Webhooks__SecretKey"] = webhookKey,
         });
         Api = Host(options.ApiAssembly, "Api", new(common)
         {

@@ -53,7 +53,8 @@ internal sealed class LocalStack(UpOptions options, Demo? demo, Terminal termina
         var key = Given("Api__AdministratorKey") ?? AdministratorKey.LoadOrCreate(_folder.AdministratorKey);
         StackAddresses addresses = new($"http://127.0.0.1:{options.Port}", kafka.Bootstraps, postgres, key);
 
-        var hosts = new HostSettings(options, addresses, kafka).Choose();
+        var webhookKey = Given("Webhooks__SecretKey") ?? WebhookKey.LoadOrCreate(_folder.WebhookKey);
+        var hosts = new HostSettings(options, addresses, kafka, webhookKey).Choose();
         await KeepAsync(new HostedProgram("silo", hosts.Silo, hosts.SiloReady, LogOf("silo")), cancellationToken);
         await KeepAsync(new HostedProgram("api", hosts.Api, hosts.ApiReady, LogOf("api")), cancellationToken);
         return addresses;

@@ -12,6 +12,9 @@ internal sealed class StackFolder(string path)
     /// <summary>The administrator's key, kept from the first start on.</summary>
     public string AdministratorKey => In("administrator.key");
 
+    /// <summary>The key that secrets of webhooks are encrypted with, kept from the first start on.</summary>
+    public string WebhookKey => In("webhooks.key");
+
     /// <summary>Held open by the one <c>shiptrack up</c> that may run here.</summary>
     public string Lock => In("up.lock");
 
@@ -33,7 +36,7 @@ internal sealed class StackFolder(string path)
             var probe = In($".probe-{Environment.ProcessId}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            foreach (var secret in new[] { AdministratorKey, In("postgres.json") }.Where(File.Exists))
+            foreach (var secret in new[] { AdministratorKey, WebhookKey, In("postgres.json") }.Where(File.Exists))
                 File.OpenRead(secret).Dispose();
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -25,6 +25,17 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(LivePositionDto[]))]
 [JsonSerializable(typeof(PageSettingsDto))]
 [JsonSerializable(typeof(IAsyncEnumerable<ReadingDto>))]
+[JsonSerializable(typeof(SealNoticeDto))]
+[JsonSerializable(typeof(PositionSummaryDto))]
+[JsonSerializable(typeof(TestNoticeDto))]
+[JsonSerializable(typeof(CreateWebhookRequest))]
+[JsonSerializable(typeof(RedeliverRequest))]
+[JsonSerializable(typeof(WebhookSecretDto))]
+[JsonSerializable(typeof(WebhookDto))]
+[JsonSerializable(typeof(Page<WebhookDto>))]
+[JsonSerializable(typeof(DeliveryDto))]
+[JsonSerializable(typeof(Page<DeliveryDto>))]
+[JsonSerializable(typeof(RedeliveryDto))]
 [JsonSerializable(typeof(string))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

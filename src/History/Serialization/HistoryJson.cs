@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Assets;
 
@@ -73,6 +74,7 @@ public static class HistoryJson
             new CamelCaseWordConverter<AlertStatus>(),
             new CamelCaseWordConverter<ShipmentStatus>(),
             new CamelCaseWordConverter<Role>(),
+            new CamelCaseWordConverter<WebhookStatus>(),
         },
     };
 

@@ -3,7 +3,9 @@ using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 using ShipmentTracker.History.Views;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Serialization;
 
@@ -34,4 +36,16 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(ShipmentView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(ActView))]
+[JsonSerializable(typeof(WebhookCreated))]
+[JsonSerializable(typeof(WebhookSecretRotated))]
+[JsonSerializable(typeof(WebhookPaused))]
+[JsonSerializable(typeof(WebhookResumed))]
+[JsonSerializable(typeof(WebhookDisabled))]
+[JsonSerializable(typeof(WebhookDeleted))]
+[JsonSerializable(typeof(AssetState))]
+[JsonSerializable(typeof(AlertView))]
+[JsonSerializable(typeof(ShipmentView))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(StoredTry))]
+[JsonSerializable(typeof(StoredTry[]))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Storage;
 
@@ -56,6 +57,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
                 await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
             await Execute(HistoryTables.MakeSnapshots);
             await Execute(HistoryTables.MakeKeyUses);
+            await Execute(WebhookTables.Make);
         }
         finally
         {

@@ -11,6 +11,15 @@ static class HistoryTables
     public const string KeyUses = HistoryDatabase.Schema + ".key_uses";
     public const string ShipmentNumbers = HistoryDatabase.Schema + ".shipment_numbers";
 
+    /// <summary>
+    /// Which events hold a message of a seal that tells its state: few among all readings, and the only ones that are read for webhooks. A query that wants them says exactly this, then
+    /// its index is used. Said so that whatever is no seal's is known by the beginning of its stream's name.
+    /// </summary>
+    public const string SealStates = $"""
+        type = '{EventNames.ReadingsRecorded}' and starts_with(stream_id, 'seal/')
+        and data @? '$.readings[*] ? (@.event == "sealed" || @.event == "opened" || @.event == "unlocked" || @.event == "tampered" || @.event == "cut")'
+        """;
+
     /// <summary>Indexes of our own on Marten's events, by name.</summary>
     public static readonly IReadOnlyDictionary<string, string> EventIndexes = new Dictionary<string, string>
     {
@@ -19,6 +28,13 @@ static class HistoryTables
 
         // One asset's alerts and duties among all of its readings.
         ["ix_events_stream_not_readings"] = $"(stream_id, version) where type <> '{EventNames.ReadingsRecorded}'",
+
+        // What seals tell of their state, for webhooks: in order, and a seal's own.
+        ["ix_events_seal_states"] = $"(seq_id) where {SealStates}",
+        ["ix_events_stream_seal_states"] = $"(stream_id, version) where {SealStates}",
+
+        // The shipments that name a seal.
+        ["ix_events_shipments_by_seal"] = $"using gin ((data -> 'seals')) where type = '{EventNames.ShipmentRegistered}'",
     };
 
     /// <summary>Those that earlier versions had.</summary>

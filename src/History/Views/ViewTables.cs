@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using ShipmentTracker.History.Storage;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Views;
 
@@ -36,6 +37,12 @@ static class ViewTables
             .Duplicate(v => v.Actor, notNull: true)
             .Duplicate(v => v.Credential, notNull: true);
         options.Schema.For<KeyView>().DocumentAlias("key").Duplicate(v => v.Sequence, notNull: true);
+        options.Schema.For<WebhookView>().DocumentAlias("webhook")
+            .Duplicate(v => v.Sequence, notNull: true)
+            .Duplicate(v => v.Status, notNull: true)
+            .Duplicate(v => v.Carrier)
+            .Duplicate(v => v.EveryMinutes)
+            .Index([v => v.Carrier!, v => v.Sequence]);
         options.Projections.Add<AlertViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<ShipmentViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<KeyViewProjection>(ProjectionLifecycle.Async);

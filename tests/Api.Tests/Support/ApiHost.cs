@@ -12,6 +12,7 @@ using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Queries.Carriers;
+using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
@@ -66,6 +67,7 @@ public sealed class ApiHost : IAsyncLifetime
             builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             builder.Services.AddSingleton<IAuditQueries>(Cluster.Audit);
+            builder.Services.AddSingleton<IWebhookQueries>(Cluster.Webhooks);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });

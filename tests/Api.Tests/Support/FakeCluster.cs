@@ -9,6 +9,7 @@ using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Contracts.Live;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.Contracts.Webhooks;
 
 namespace ShipmentTracker.Api.Tests.Support;
 
@@ -37,6 +38,7 @@ sealed class FakeCluster : ICluster
     public FakeKeys Keys { get; } = new();
 
     public FakeAudit Audit { get; } = new();
+    public FakeWebhooks Webhooks { get; } = new();
 
     /// <summary>What the desk was asked, and what it answers.</summary>
     public ConcurrentQueue<RegisterShipment> Registered { get; } = new();
@@ -59,6 +61,8 @@ sealed class FakeCluster : ICluster
         if (type == typeof(IKeyGrain)) return new FakeKeyGrain(Keys, (string)key);
         if (type == typeof(IAuditGrain)) return Audit;
         if (type == typeof(IKeyDeskGrain)) return Keys;
+        if (type == typeof(IWebhookDeskGrain)) return Webhooks;
+        if (type == typeof(IWebhookGrain)) return new FakeWebhook(Webhooks, (string)key);
         if (type == typeof(IShipmentDeskGrain)) return new FakeDesk(this);
         if (type == typeof(IShipmentGrain)) return Shipments.GetOrAdd((string)key, _ => new FakeShipment(null));
         if (type == typeof(IManagementGrain)) return Management();

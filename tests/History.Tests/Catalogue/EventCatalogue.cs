@@ -12,6 +12,7 @@ using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
 
@@ -35,8 +36,8 @@ static class EventCatalogue
             What is kept for ever, as it is stored. This file is made from the code and checked by a test; after a change
             `UPDATE_GOLDEN=1 dotnet test tests/History.Tests` writes it and the examples anew.
 
-            Every asset, every shipment and every API key has a stream of its own, named as it is written: `vehicle/29H81234`, `container/MSKU9070323`, `seal/VN0012345`,
-            `shipment/2026-000123`, `key/k7q2m4x9c1v8b3`; so has every day of the audit: `audit/2026-11-23`.
+            Every asset, shipment, API key and webhook has a stream of its own, named as it is written: `vehicle/29H81234`, `container/MSKU9070323`, `seal/VN0012345`,
+            `shipment/2026-000123`, `key/k7q2m4x9c1v8b3`, `webhook/01a2067770fb70248fc625a23654ba1f`; so has every day of the audit: `audit/2026-11-23`.
             Times are RFC 3339 in UTC; a value that is not known is left out; `?` marks what may be left out. A stored name and its shape never change: another shape is another name,
             and what was stored under the old one is turned into the new one as it is read.
 
@@ -46,6 +47,7 @@ static class EventCatalogue
         Section(text, "Streams of shipments", n => n.IsAssignableTo(typeof(ShipmentEvent)));
         Section(text, "Streams of API keys", n => n.IsAssignableTo(typeof(KeyEvent)));
         Section(text, "Streams of the audit", n => n.IsAssignableTo(typeof(AuditEvent)));
+        Section(text, "Streams of webhooks", n => n.IsAssignableTo(typeof(WebhookEvent)));
         text.Append("## Parts\n\n");
         foreach (var part in Parts)
             Part(text, part);

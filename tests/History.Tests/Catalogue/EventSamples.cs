@@ -7,6 +7,7 @@ using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
+using ShipmentTracker.Domain.Webhooks;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
 
@@ -17,6 +18,8 @@ static class EventSamples
     const string Shipment = "2026-000123";
     const string Act = "019a9c8f5b997c41b3ad0c1e2f3a4b5c";
     const string Key = "k7q2m4x9c1v8b3";
+    const string Webhook = "01a2067770fb70248fc625a23654ba1f";
+    const string Secret = "v1.7c1vJ0rQ2m3pS1d9x0aYkQ4n8wTzB6uE5hLfRgCiVjKoMqNsPtUyWxZ0b2d4f6h8";
 
     static readonly GeoPosition Huu = new(21.8531, 106.7612);
 
@@ -63,6 +66,14 @@ static class EventSamples
         new ActRefused(
             Time("06:10:00"), Time("06:10:00.02"), "019a9c8f5c0a7b6e9d1f2a3b4c5d6e70", "carrier:Blue Line's office", Key, Role.Carrier, "CloseAlert",
             "/api/v1/alerts/vehicle-29H81234-route-deviation-20261122T081530000Z/close", "10.20.0.18", 403, 12),
+        new WebhookCreated(
+            Time("05:00:00"), Time("05:00:00"), Webhook, "Blue Line Logistics", "https://blue-line.example/shiptrack", ["shiptrack.alert.raised.v1", "shiptrack.position.summary.v1"],
+            [Shipment], ["seal-breach"], 15, Secret, "carrier:blue-line"),
+        new WebhookSecretRotated(Time("06:00:00"), Time("06:00:00"), Webhook, Secret, Time("06:00:00").AddDays(1), "carrier:blue-line"),
+        new WebhookPaused(Time("07:00:00"), Time("07:00:00"), Webhook, "a delivery failed 10 times; the last time: the receiver answered 500"),
+        new WebhookResumed(Time("08:00:00"), Time("08:00:00"), Webhook, "carrier:blue-line"),
+        new WebhookDisabled(Time("09:00:00"), Time("09:00:00"), Webhook, "the receiver answered 410 Gone"),
+        new WebhookDeleted(Time("10:00:00"), Time("10:00:00"), Webhook, "carrier:blue-line"),
     }.ToDictionary(EventNames.Of);
 
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>

@@ -1,10 +1,9 @@
-using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Shipments;
 
-namespace ShipmentTracker.Api.Shipments;
+namespace ShipmentTracker.Contracts.Api;
 
-/// <summary>Shipments on the wire.</summary>
-static class ShipmentMapping
+/// <summary>Shipments on the wire: over the API and in webhooks they look the same.</summary>
+public static class ShipmentMapping
 {
     /// <summary>A shipment with its route.</summary>
     public static ShipmentDto ToDto(this ShipmentInfo shipment) => shipment.ToListItem() with

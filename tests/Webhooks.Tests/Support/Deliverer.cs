@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using ShipmentTracker.Contracts;
+using ShipmentTracker.Contracts.Webhooks;
+using ShipmentTracker.Domain;
+using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.Grains;
+using ShipmentTracker.Grains.Webhooks;
+using ShipmentTracker.History;
+using ShipmentTracker.History.Dispatch;
+using ShipmentTracker.History.Webhooks;
+using ShipmentTracker.Silo.Webhooks;
+
+namespace ShipmentTracker.Webhooks.Tests.Support;
+
+/// <summary>A silo with the real history, delivering webhooks, in this process. A second one on the same database is the first one started again.</summary>
+public sealed class Deliverer : IAsyncDisposable
+{
+    /// <summary>Whoever may see all webhooks.</summary>
+    public static readonly WebhookCommand Admin = new(null, "administrator");
+
+    readonly InProcessTestCluster cluster;
+
+    Deliverer(InProcessTestCluster cluster, string database) => (this.cluster, Database) = (cluster, database);
+
+    public string Database { get; }
+
+    public IServiceProvider Services => cluster.GetSiloServiceProvider(cluster.Silos[0].SiloAddress);
+
+    public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
+
+    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(time);
+            silo.Services.AddHistory(database);
+            silo.Services.Configure<DispatchOptions>(o => o.FirstPause = TimeSpan.FromMilliseconds(50));
+            silo.UseInMemoryReminderService();
+            silo.AddShipmentGrains();
+            silo.Services.AddWebhooks();
+            silo.Services.Configure<WebhookOptions>(o =>
+            {
+                (o.AllowHttp, o.AllowPrivateAddresses, o.LookEvery) = (true, true, TimeSpan.FromMilliseconds(50));
+                o.SecretKey = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+                configure?.Invoke(o);
+            });
+            if (Environment.GetEnvironmentVariable("TEST_LOG") is not null)
+                silo.Services.AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new Deliverer(cluster, database);
+    }
+
+    /// <summary>Makes a webhook and tells its id and secret.</summary>
+    public async Task<WebhookSecret> Create(string url, string? carrier = Given.Carrier, Func<CreateWebhook, CreateWebhook>? with = null)
+    {
+        var command = new CreateWebhook { Carrier = carrier, Url = url, Types = ["*"], By = "tester" };
+        return Right(await cluster.Client.GetGrain<IWebhookDeskGrain>(0).Create(with?.Invoke(command) ?? command, default));
+    }
+
+    public ValueTask<Outcome<WebhookSecret>> TryCreate(CreateWebhook command) => cluster.Client.GetGrain<IWebhookDeskGrain>(0).Create(command, default);
+
+    public IWebhookGrain Webhook(string id) => cluster.Client.GetGrain<IWebhookGrain>(id);
+
+    public async Task<WebhookInfo> Info(string id) => Right(await Webhook(id).GetInfo(Admin, default));
+
+    public Task Append(string stream, long expected, params DomainEvent[] events) =>
+        Services.GetRequiredService<IJournal>().Append(stream, expected, [.. events], JournalLane.Express, default);
+
+    public async Task<IReadOnlyList<DeliveryInfo>> Deliveries(string webhook) => (await Queries.Deliveries(webhook, null, null, 500, default)).Items;
+
+    public static T Right<T>(Outcome<T> outcome) =>
+        outcome.Rejection is { } no ? throw new InvalidOperationException(string.Join("; ", no.Errors.Select(e => $"{e.Field} {e.Message}"))) : outcome.Value!;
+
+    public async ValueTask DisposeAsync() => await cluster.DisposeAsync();
+}
