@@ -116,6 +116,11 @@ public sealed class ProductTests(Browser browser)
         await LateHour(product, visit);
         await Garbage(product, visit);
 
+        // And who did all that can be read.
+        await page.GotoAsync("/admin/audit");
+        await Assertions.Expect(page.Locator("[data-act]").Filter(new() { HasText = "AcknowledgeAlert" }).First).ToContainTextAsync("administrator");
+        await Assertions.Expect(page.Locator("[data-act]").Filter(new() { HasText = "CloseAlert" })).ToHaveCountAsync(3);
+
         visit.Complaints.Should().BeEmpty();
         visit.Outside.Should().BeEmpty();
     }

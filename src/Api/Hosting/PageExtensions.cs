@@ -76,7 +76,7 @@ static class PageExtensions
     static Ok<PageSettingsDto> Settings(IOptions<PageOptions> page, ClaimsPrincipal user)
     {
         var role = user.Role() ?? throw new InvalidOperationException("a stranger came through");
-        var may = Enum.GetValues<Permission>().Where(role.May).Select(permission => JsonNamingPolicy.CamelCase.ConvertName(permission.ToString()));
+        var may = Enum.GetValues<Permission>().Where(permission => role.May(permission)).Select(permission => JsonNamingPolicy.CamelCase.ConvertName(permission.ToString()));
         return TypedResults.Ok(new PageSettingsDto(
             page.Value.TileUrl is { Length: > 0 } url ? url : null, page.Value.TileAttribution, new YouDto(user.ActorName(), role.Word(), user.Carrier(), [.. may])));
     }

@@ -10,7 +10,7 @@ export const AuditPart = () => {
   const acts = useList<Act>('audit', asked.value === '' ? {} : { actor: asked.value });
   return (
     <>
-      <form class="buttons wide" role="search" onSubmit={event => {
+      <form class="buttons wide" onSubmit={event => {
         event.preventDefault();
         asked.value = actor.value.trim();
       }}>
@@ -20,7 +20,7 @@ export const AuditPart = () => {
       </form>
       <ListOrWord of={acts} none={say('audit.none')}>
         {items => (
-          <div class="scroll"><table>
+          <div class="scroll" role="group" tabIndex={0} aria-label={say('admin.audit')}><table>
             <thead><tr>{(['at', 'who', 'what', 'from', 'outcome'] as const).map(c => <th key={c} scope="col">{say(`audit.column.${c}`)}</th>)}</tr></thead>
             <tbody>
               {items.map(a => (

@@ -17,7 +17,7 @@ export const KeysPart = () => {
       <div class="buttons wide"><button class="primary" onClick={() => (isAdding.value = true)}>{say('keys.issue')}</button></div>
       <ListOrWord of={keys} none={say('keys.none')}>
         {items => (
-          <div class="scroll"><table>
+          <div class="scroll" role="group" tabIndex={0} aria-label={say('admin.keys')}><table>
             <thead><tr>{(['name', 'role', 'issued', 'used', 'expires', 'state'] as const).map(c => <th key={c} scope="col">{say(`keys.column.${c}`)}</th>)}</tr></thead>
             <tbody>
               {items.map(k => {

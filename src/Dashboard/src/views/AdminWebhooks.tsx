@@ -5,7 +5,10 @@ import { api, f, now, settings, tell, why } from '../state';
 import { attempt, Confirm, ListOrWord, SecretDialog, useList } from './Admin';
 import { Age, Dialog } from './common';
 
-const types = ['shiptrack.alert.raised.v1', 'shiptrack.alert.updated.v1', 'shiptrack.alert.cleared.v1', 'shiptrack.alert.acknowledged.v1', 'shiptrack.alert.closed.v1'] as const;
+const types = [
+  'alert.raised', 'alert.updated', 'alert.cleared', 'alert.acknowledged', 'alert.closed', 'seal.breached', 'seal.sealed', 'seal.unlocked',
+  'shipment.registered', 'shipment.departed', 'shipment.arrived', 'shipment.closed', 'position.summary',
+].map(t => `shiptrack.${t}.v1`);
 
 export const WebhooksPart = () => {
   const { say } = f.value;
@@ -101,7 +104,7 @@ const Deliveries = ({ webhook }: { webhook: string }) => {
       </div>
       <ListOrWord of={deliveries} none={say('webhooks.delivery.none')}>
         {items => (
-          <div class="scroll"><table>
+          <div class="scroll" role="group" tabIndex={0} aria-label={say('webhooks.deliveries')}><table>
             <thead><tr>{(['at', 'what', 'state', 'last', 'again'] as const).map(c => <th key={c} scope="col">{say(`webhooks.delivery.column.${c}`)}</th>)}</tr></thead>
             <tbody>
               {items.map(d => {

@@ -57,7 +57,7 @@ export const TopBar = () => {
 /** Which parts of the administration there are for whoever is signed in. */
 export const adminTabs = (): AdminTab[] => [...(may('manageKeys') ? ['keys' as const] : []), ...(may('manageWebhooks') ? ['webhooks' as const] : []), ...(may('readAudit') ? ['audit' as const] : [])];
 
-const AdminButton = () => {
+const AdminButton = ({ isShort = false }: { isShort?: boolean }) => {
   const [first] = adminTabs();
   if (first === undefined) return null;
   const isHere = route.value.page === 'admin';
@@ -65,7 +65,7 @@ const AdminButton = () => {
     <button aria-current={isHere ? 'page' : undefined} onClick={() => {
       phoneShows.value = 'list';
       go({ page: 'admin', tab: first });
-    }}>{f.value.say('nav.admin')}</button>
+    }}>{f.value.say(isShort ? 'nav.admin.short' : 'nav.admin')}</button>
   );
 };
 
@@ -131,7 +131,7 @@ export const PhoneNav = () => {
         phoneShows.value = 'map';
         if (route.value.page === 'admin') go({ page: 'alerts', alert: null }, { list: 'alerts' });
       }}>{say('nav.map')}</button>
-      <AdminButton />
+      <AdminButton isShort />
     </nav>
   );
 };
