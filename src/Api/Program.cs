@@ -12,6 +12,7 @@ using ShipmentTracker.Api.OpenApi;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Shipments;
+using ShipmentTracker.Api.Telemetry;
 using ShipmentTracker.Api.Webhooks;
 
 namespace ShipmentTracker.Api;
@@ -36,6 +37,7 @@ static class Program
         builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
+        builder.AddTelemetry();
         builder.AddLiveHub();
         builder.AddHealth();
         builder.AddApiDescription();
@@ -59,6 +61,7 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapTelemetry()
             .MapKeys()
             .MapAudit()
             .MapWebhooks()

@@ -72,6 +72,7 @@ public static class HistoryServices
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         services.AddSingleton<IKeyUses, KeyUses>();
+        services.AddSingleton<ITelemetryReceipts, TelemetryReceipts>();
         return services.AddQueries();
     }
 

@@ -21,6 +21,7 @@ public sealed class Cluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IJournal>(History).AddSingleton<IEventLog>(History).AddSingleton<ISnapshots>(History).AddSingleton<IShipmentNumbers>(History).AddSingleton<IKeyUses>(History);
+            silo.Services.AddSingleton<ITelemetryIntake>(Telemetry).AddSingleton<ITelemetryReceipts>(Telemetry);
             silo.Services.AddSingleton<IIngestFrontier>(Frontier);
             silo.UseInMemoryReminderService();
             silo.AddShipmentGrains();
@@ -29,6 +30,8 @@ public sealed class Cluster : IAsyncLifetime
     }
 
     public MemoryHistory History { get; } = new();
+
+    public MemoryTelemetry Telemetry { get; } = new();
 
     public FixedFrontier Frontier { get; } = new();
 

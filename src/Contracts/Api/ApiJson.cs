@@ -21,6 +21,8 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(IssuedKeyDto))]
 [JsonSerializable(typeof(Page<KeyDto>))]
 [JsonSerializable(typeof(Page<ActDto>))]
+[JsonSerializable(typeof(TelemetryMessageDto[]))]
+[JsonSerializable(typeof(TelemetryReceiptDto))]
 [JsonSerializable(typeof(LivePositionDto))]
 [JsonSerializable(typeof(LivePositionDto[]))]
 [JsonSerializable(typeof(PageSettingsDto))]

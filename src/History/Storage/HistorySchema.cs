@@ -57,6 +57,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
                 await Execute($"create index if not exists {name} on {HistoryDatabase.Schema}.mt_events {definition}");
             await Execute(HistoryTables.MakeSnapshots);
             await Execute(HistoryTables.MakeKeyUses);
+            await Execute(HistoryTables.MakeTelemetryReceipts);
             await Execute(WebhookTables.Make);
         }
         finally

@@ -9,6 +9,7 @@ static class HistoryTables
 {
     public const string Snapshots = HistoryDatabase.Schema + ".snapshots";
     public const string KeyUses = HistoryDatabase.Schema + ".key_uses";
+    public const string TelemetryReceipts = HistoryDatabase.Schema + ".telemetry_receipts";
     public const string ShipmentNumbers = HistoryDatabase.Schema + ".shipment_numbers";
 
     /// <summary>
@@ -59,6 +60,13 @@ static class HistoryTables
 
     /// <summary>When each key was last used: one row a key, of no use to the history.</summary>
     public const string MakeKeyUses = $"create table if not exists {KeyUses} (key varchar primary key, used_at timestamptz not null)";
+
+    /// <summary>What was answered to posts of telemetry with an idempotency key, for a day.</summary>
+    public const string MakeTelemetryReceipts = $"""
+        create table if not exists {TelemetryReceipts} (
+          credential varchar not null, key varchar not null, fingerprint varchar not null, receipt jsonb not null, at timestamptz not null, primary key (credential, key));
+        create index if not exists ix_telemetry_receipts_at on {TelemetryReceipts} (at)
+        """;
 
     public static IEnumerable<ISchemaObject> All => [new Sequence(ShipmentNumbers)];
 

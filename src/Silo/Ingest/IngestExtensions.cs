@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Grains.Ingest;
 using ShipmentTracker.Silo.Health;
 using ShipmentTracker.Silo.Ingest.Broker;
 using ShipmentTracker.Silo.Ingest.Pipeline;
+using ShipmentTracker.Silo.Ingest.Posting;
 
 namespace ShipmentTracker.Silo.Ingest;
 
@@ -21,6 +23,7 @@ public static class IngestExtensions
         services.AddSingleton<IngestHealth>();
         services.AddSingleton<IAssetCalls, GrainAssetCalls>();
         services.AddSingleton<IDeadLetters, DeadLetterProducer>();
+        services.AddSingleton<ITelemetryIntake, TelemetryIntake>();
         services.AddSingleton<FrontierProbe>();
         services.AddSingleton<TopicKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<TopicKeeper>());

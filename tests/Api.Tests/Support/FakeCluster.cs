@@ -37,6 +37,8 @@ sealed class FakeCluster : ICluster
 
     public FakeKeys Keys { get; } = new();
 
+    public FakeTelemetryDesk Telemetry { get; } = new();
+
     public FakeAudit Audit { get; } = new();
     public FakeWebhooks Webhooks { get; } = new();
 
@@ -59,6 +61,7 @@ sealed class FakeCluster : ICluster
     {
         if (Failure is { } failure) throw failure;
         if (type == typeof(IKeyGrain)) return new FakeKeyGrain(Keys, (string)key);
+        if (type == typeof(ITelemetryDeskGrain)) return Telemetry;
         if (type == typeof(IAuditGrain)) return Audit;
         if (type == typeof(IKeyDeskGrain)) return Keys;
         if (type == typeof(IWebhookDeskGrain)) return Webhooks;
