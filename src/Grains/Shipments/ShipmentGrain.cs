@@ -15,36 +15,28 @@ namespace ShipmentTracker.Grains.Shipments;
 /// </summary>
 [GrainType("shipment")]
 public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider time, IOptions<RuleOptions> rules, ILogger<ShipmentGrain> logger)
-    : Grain, IShipmentGrain, IRemindable
+    : EventSourcedGrain<ShipmentFacts, ShipmentEvent>("shipment", journal, log, ShipmentFacts.Evolve), IShipmentGrain, IRemindable
 {
     const string Handover = "handover";
     static readonly TimeSpan HandoverRetry = TimeSpan.FromMinutes(1);
-
-    ShipmentFacts? facts;
-    long version;
-    bool isLoaded;
-
-    string Id => this.GetPrimaryKeyString();
-
-    string Stream => "shipment/" + Id;
 
     DateTimeOffset Now => time.GetUtcNow();
 
     public async ValueTask<Outcome<ShipmentInfo>> Register(RegisterShipment command, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        return await Answer(ShipmentDecider.Register(facts, Id, command, Now), cancellationToken);
+        return await Answer(ShipmentDecider.Register(Facts, Id, command, Now), cancellationToken);
     }
 
     public async ValueTask<Outcome<ShipmentInfo>> Depart(ShipmentStep command, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        var requested = ShipmentDecider.RequestDeparture(facts, command, Now);
+        var requested = ShipmentDecider.RequestDeparture(Facts, command, Now);
         if (requested.Rejection is { } rejection)
             return rejection;
 
         await WillFinish();
-        if (requested.Value is { } request && request != facts!.Departing)
+        if (requested.Value is { } request && request != Facts!.Departing)
             await Append(request, cancellationToken);
         return await FinishDeparture(cancellationToken);
     }
@@ -52,46 +44,46 @@ public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider 
     public async ValueTask<Outcome<ShipmentInfo>> Arrive(ShipmentStep command, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        return await Answer(ShipmentDecider.Arrive(facts, command, Now), cancellationToken);
+        return await Answer(ShipmentDecider.Arrive(Facts, command, Now), cancellationToken);
     }
 
     public async ValueTask<Outcome<ShipmentInfo>> Close(ShipmentStep command, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        var closed = ShipmentDecider.Close(facts, command, Now);
+        var closed = ShipmentDecider.Close(Facts, command, Now);
         if (closed.Rejection is { } rejection)
             return rejection;
 
         await WillFinish();
         await Append(closed.Value!, cancellationToken);
-        await Release(facts!.Assets.Select(a => a.Asset), facts.ClosedAt!.Value, command.By, cancellationToken);
+        await Release(Facts!.Assets.Select(a => a.Asset), Facts.ClosedAt!.Value, command.By, cancellationToken);
         await IsFinished();
-        return facts.ToInfo(version);
+        return Facts.ToInfo(Version);
     }
 
     public async ValueTask<Outcome<ShipmentInfo>> AuthoriseUnlock(string seal, AuthoriseUnlock command, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        if (facts is null)
+        if (Facts is null)
             return Rejection.NotFound("id", $"there is no shipment {Id}");
-        var asset = facts.Seals.FirstOrDefault(s => s.Id == seal || s.ToString() == seal);
+        var asset = Facts.Seals.FirstOrDefault(s => s.Id == seal || s.ToString() == seal);
         if (asset.Id is null)
             return Rejection.Invalid("seal", $"{seal} is not a seal of shipment {Id}");
         var outcome = await GrainFactory.GetAssetGrain(asset).AuthoriseUnlock(command with { Shipment = Id }, cancellationToken);
-        return outcome.Rejection is { } rejection ? rejection : facts.ToInfo(version);
+        return outcome.Rejection is { } rejection ? rejection : Facts.ToInfo(Version);
     }
 
     public async ValueTask<ShipmentInfo?> GetInfo(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        return facts?.ToInfo(version);
+        return Facts?.ToInfo(Version);
     }
 
     /// <summary>Takes up what was cut off.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Load(CancellationToken.None);
-        switch (facts)
+        switch (Facts)
         {
             case { Departing: not null }:
                 logger.LogWarning("Shipment {Shipment} takes up a departure that was cut off", Id);
@@ -110,7 +102,7 @@ public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider 
 
     async ValueTask<Outcome<ShipmentInfo>> FinishDeparture(CancellationToken cancellationToken)
     {
-        var shipment = facts!;
+        var shipment = Facts!;
         var request = shipment.Departing!;
         foreach (var (asset, field) in shipment.Assets)
         {
@@ -128,7 +120,7 @@ public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider 
 
         await Append(ShipmentDecider.ConfirmDeparture(shipment, request, Now), cancellationToken);
         await IsFinished();
-        return facts!.ToInfo(version);
+        return Facts!.ToInfo(Version);
     }
 
     async Task Release(IEnumerable<AssetId> assets, DateTimeOffset at, string by, CancellationToken cancellationToken)
@@ -150,35 +142,6 @@ public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider 
         if (decided.Rejection is { } rejection)
             return rejection;
         await Append(decided.Value!, cancellationToken);
-        return facts!.ToInfo(version);
-    }
-
-    async Task Append(ShipmentEvent @event, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await journal.Append(Stream, version, [@event], JournalLane.Express, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            // Only the history can tell whether it was written.
-            isLoaded = false;
-            if (e is StaleVersionException)
-                DeactivateOnIdle();
-            throw;
-        }
-
-        facts = ShipmentFacts.Evolve(facts, @event);
-        version++;
-    }
-
-    async ValueTask Load(CancellationToken cancellationToken)
-    {
-        if (isLoaded)
-            return;
-        (facts, version) = (null, 0);
-        await foreach (var (v, @event) in log.Read(Stream, 0, cancellationToken))
-            (facts, version) = (ShipmentFacts.Evolve(facts, (ShipmentEvent)@event), v);
-        isLoaded = true;
+        return Facts!.ToInfo(Version);
     }
 }
