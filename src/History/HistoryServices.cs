@@ -94,6 +94,7 @@ public static class HistoryServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddLogging();
+        services.AddSingleton<WakeReader>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
         services.AddSingleton<TrackReader>();

@@ -1,5 +1,7 @@
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Live;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Geometry;
 using ShipmentTracker.Grains.Live;
 
 namespace ShipmentTracker.Grains.Tests;
@@ -48,7 +50,7 @@ public sealed class LiveBoardTests
     [Fact]
     public void An_empty_board_has_nothing_to_tell() => board.After(0, 10).Should().BeEquivalentTo(new PositionChanges(0, []));
 
-    void Show(string id, double lat) => board.Show(new LivePosition(new AssetId(AssetKind.Vehicle, id), new LastPosition(default, lat, 2, null, null), null, null));
+    void Show(string id, double lat) => board.Show(AssetFacts.Of(new AssetId(AssetKind.Vehicle, id)) with { LastPosition = new Fix(DateTimeOffset.UnixEpoch, new GeoPosition(lat, 2), null, null, 0) });
 
     static IEnumerable<(string, double)> Told(PositionChanges changes) => changes.Positions.Select(p => (p.Asset.Id, p.Position.Lat));
 }

@@ -94,8 +94,14 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
     /// <summary>Loses all snapshots.</summary>
     public void ForgetSnapshots(string stream) => snapshots.TryRemove(stream, out _);
 
-    public Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) =>
-        Task.FromResult(Kept(stream) is { IsEmpty: false } kept ? Whole(stream, kept.Last().Value) : null);
+    public Task<Awakening> Wake(string stream, CancellationToken cancellationToken)
+    {
+        var newest = Kept(stream) is { IsEmpty: false } kept ? Whole(stream, kept.Last().Value) : null;
+        var version = newest?.Version ?? 0;
+        VersionedEvent[] next = [.. Stream(stream).Skip((int)version).Take(3).Select((e, i) => new VersionedEvent(version + i + 1, e))];
+        Interlocked.Add(ref reads, next.Length);
+        return Task.FromResult(new Awakening(newest, next, next.Length < 3));
+    }
 
     public Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken) =>
         Task.FromResult(Kept(stream).GetValueOrDefault(version) is { } snapshot ? Whole(stream, snapshot) : null);

@@ -21,14 +21,14 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     public async Task Snapshots_are_kept_along_the_history_and_the_newest_wakes()
     {
         await using var history = await postgres.NewHistory();
-        (await history.Snapshots.Load(Stream, None)).Should().BeNull();
+        (await history.Snapshots.Wake(Stream, None)).Snapshot.Should().BeNull();
         (await history.Snapshots.Trail(Stream, None)).Marks.Should().BeEmpty();
 
         var snapshots = new[] { Snapshot(200, 0), Snapshot(100, 0), Snapshot(300, 200) };
         await Save(history, snapshots);
         await Save(history, [Snapshot(300, 250)]);
 
-        (await history.Snapshots.Load(Stream, None))!.Version.Should().Be(300);
+        (await history.Snapshots.Wake(Stream, None)).Snapshot!.Version.Should().Be(300);
         (await history.Snapshots.Load(Stream, 200, None))!.Version.Should().Be(200);
         (await history.Snapshots.Load(Stream, 250, None)).Should().BeNull();
         (await history.Snapshots.Trail(Stream, None)).Marks.Should().Equal(snapshots[1].Mark, snapshots[0].Mark, snapshots[2].Mark);
@@ -36,14 +36,41 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Those_that_wake_together_each_get_their_own_and_whoever_has_more_is_told_so()
+    {
+        await using var history = await postgres.NewHistory();
+        string[] streams = [.. Enumerable.Range(0, 300).Select(i => $"vehicle/W{i}")];
+
+        // Of every three one is unknown, one has a few events, one a snapshot in the middle of more than are read at once.
+        await Task.WhenAll(streams.Index().Where(s => s.Index % 3 > 0).Select(async s =>
+        {
+            for (var version = 0; version < (s.Index % 3 == 1 ? 3 : 25); version++)
+                await history.Journal.Append(s.Item, version * 5, [.. Enumerable.Range(1, 5).Select(i => Readings(version * 5 + i, Fix(version * 5 + i)))]);
+        }));
+        foreach (var i in Enumerable.Range(0, 300).Where(i => i % 3 == 2))
+            await Save(history, [Snapshot(i % 2 == 0 ? 20 : 120, 0)], streams[i]);
+
+        var woken = await Task.WhenAll(streams.Select(s => history.Snapshots.Wake(s, None)));
+
+        for (var i = 0; i < streams.Length; i++)
+        {
+            var (snapshot, events, isAll) = woken[i];
+            var expected = (i % 3, i % 2) switch { (0, _) => (0, 0), (1, _) => (0, 15), (2, 0) => (20, 100), _ => (120, 5) };
+            (snapshot?.Version ?? 0).Should().Be(expected.Item1);
+            events.Select(e => e.Version).Should().Equal(Enumerable.Range(expected.Item1 + 1, expected.Item2).Select(v => (long)v));
+            isAll.Should().Be(expected.Item2 < 100);
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_of_another_format_is_not_used()
     {
         await using var history = await postgres.NewHistory();
         await Save(history, [Snapshot(200, 0) with { Format = AssetSnapshot.CurrentFormat - 1 }]);
-        (await history.Snapshots.Load(Stream, None)).Should().BeNull();
+        (await history.Snapshots.Wake(Stream, None)).Snapshot.Should().BeNull();
         (await history.Snapshots.Trail(Stream, None)).Marks.Should().BeEmpty();
         await Save(history, [Snapshot(100, 0)]);
-        (await history.Snapshots.Load(Stream, None))!.Version.Should().Be(100);
+        (await history.Snapshots.Wake(Stream, None)).Snapshot!.Version.Should().Be(100);
     }
 
     [Fact]
@@ -54,7 +81,7 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         await history.Journal.Append(Stream, 0, Duty, Readings(2, Fix(1)));
         await Save(history, [AssetSnapshot.Of(2, state, Stretch.Start)]);
 
-        Same((await history.Snapshots.Load(Stream, None))!.State, state.Tidy(DateTimeOffset.MaxValue));
+        Same((await history.Snapshots.Wake(Stream, None)).Snapshot!.State, state.Tidy(DateTimeOffset.MaxValue));
         (await Scalar<string>(history, "select state::text from history.snapshots")).Should().NotContain("[106,21]");
     }
 
@@ -101,13 +128,13 @@ public sealed class SnapshotTests(PostgresFixture postgres)
             """);
 
         await using var upgraded = await TestHistory.Start(history.ConnectionString);
-        (await upgraded.Snapshots.Load(Stream, None)).Should().BeNull();
+        (await upgraded.Snapshots.Wake(Stream, None)).Snapshot.Should().BeNull();
         await Save(upgraded, [Snapshot(100, 0)]);
         (await Scalar<long>(upgraded, "select count(*) from pg_indexes where indexname = 'ix_events_alert'")).Should().Be(0);
         (await Scalar<long>(upgraded, "select count(*) from pg_indexes where indexname = 'ix_events_stream_not_readings'")).Should().Be(1);
 
         await using var again = await TestHistory.Start(history.ConnectionString);
-        (await again.Snapshots.Load(Stream, None))!.Version.Should().Be(100, "nothing is made anew without need");
+        (await again.Snapshots.Wake(Stream, None)).Snapshot!.Version.Should().Be(100, "nothing is made anew without need");
     }
 
     // A grain woken from a snapshot must go on exactly as one that never slept.
@@ -148,13 +175,13 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         return AssetSnapshot.Of(version, AssetState.Of(Truck).Evolve(Readings(version, Fix(version)), DateTimeOffset.MaxValue), stretch);
     }
 
-    static async Task Save(TestHistory history, AssetSnapshot[] snapshots)
+    static async Task Save(TestHistory history, AssetSnapshot[] snapshots, string stream = Stream)
     {
         // In order, so that the last one tells that all are there.
         foreach (var snapshot in snapshots)
-            history.Snapshots.Save(Stream, snapshot).Should().BeTrue();
+            history.Snapshots.Save(stream, snapshot).Should().BeTrue();
         await Eventually.Get(
-            () => Scalar<long>(history, $"select count(*) from history.snapshots where version in ({string.Join(", ", snapshots.Select(s => s.Version))})"),
+            () => Scalar<long>(history, $"select count(*) from history.snapshots where stream = '{stream}' and version in ({string.Join(", ", snapshots.Select(s => s.Version))})"),
             n => n == snapshots.Length);
     }
 

@@ -31,11 +31,11 @@ sealed class HostedProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
-    public static HostedProcess Silo(string folder, Dictionary<string, string> environment) => new("Silo", folder, new(environment)
+    public static HostedProcess Silo(string folder, Dictionary<string, string> environment) => new("Silo", folder, new Dictionary<string, string>(environment)
     {
         ["Cluster__SiloPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
         ["Cluster__GatewayPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
-    });
+    }.WithRuntime());
 
     public static HostedProcess Api(string folder, Dictionary<string, string> environment) => new("Api", folder, new(environment));
 

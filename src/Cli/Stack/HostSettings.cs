@@ -30,14 +30,14 @@ internal sealed class HostSettings(UpOptions options, StackAddresses addresses, 
         if (kafka.LogIdentity is not null) common["Kafka__LogIdentity"] = kafka.LogIdentity;
         if (!kafka.SiloMakesTopics) common["Kafka__CreateTopics"] = "false";
 
-        Silo = Host(options.SiloAssembly, "Silo", new(common)
+        Silo = Host(options.SiloAssembly, "Silo", new Dictionary<string, string>(common)
         {
             ["ASPNETCORE_URLS"] = _siloOps.GetLeftPart(UriPartial.Authority),
             ["Cluster__SiloPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
             ["Cluster__GatewayPort"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture),
             ["Cluster__AdvertisedAddress"] = "127.0.0.1",
             ["Webhooks__SecretKey"] = webhookKey,
-        });
+        }.WithRuntime());
         Api = Host(options.ApiAssembly, "Api", new(common)
         {
             ["ASPNETCORE_URLS"] = addresses.Api,

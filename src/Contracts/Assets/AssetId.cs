@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ShipmentTracker.Contracts.Assets;
 
 /// <summary>
@@ -16,17 +18,17 @@ public readonly record struct AssetId([property: Id(0)] AssetKind Kind, [propert
     /// Reads the written form. Checks form only; whether a container's check digit is right is the domain's to say (ISO 6346).
     /// </summary>
     /// <returns>False with a sentence that says what to mend.</returns>
-    public static bool TryParse(string? text, out AssetId asset, out string reason)
+    public static bool TryParse(ReadOnlySpan<char> text, out AssetId asset, out string reason)
     {
         asset = default;
-        if (string.IsNullOrEmpty(text))
+        if (text.IsEmpty)
         {
             reason = "asset is missing; write it like vehicle/29H81234";
             return false;
         }
 
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || ParseKind(text.AsSpan(0, slash)) is not { } kind)
+        var slash = text.IndexOf('/');
+        if (slash <= 0 || ParseKind(text[..slash]) is not { } kind)
         {
             reason = $"asset \"{Shorten(text)}\" does not begin with vehicle/, container/ or seal/";
             return false;
@@ -35,17 +37,17 @@ public readonly record struct AssetId([property: Id(0)] AssetKind Kind, [propert
         return TryParse(kind, text[(slash + 1)..], out asset, out reason);
     }
 
-    /// <inheritdoc cref="TryParse(string?, out AssetId, out string)"/>
-    public static bool TryParse(AssetKind kind, string? id, out AssetId asset, out string reason)
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out AssetId, out string)"/>
+    public static bool TryParse(AssetKind kind, ReadOnlySpan<char> id, out AssetId asset, out string reason)
     {
         asset = default;
-        if (string.IsNullOrEmpty(id) || id.Length > MaxIdLength || !id.All(char.IsAsciiLetterOrDigit) || id.Any(char.IsAsciiLetterLower))
+        if (id.IsEmpty || id.Length > MaxIdLength || id.ContainsAnyExcept(Characters))
         {
-            reason = $"{Word(kind)} id \"{Shorten(id ?? "")}\" must be 1 to {MaxIdLength} upper case letters and digits";
+            reason = $"{Word(kind)} id \"{Shorten(id)}\" must be 1 to {MaxIdLength} upper case letters and digits";
             return false;
         }
 
-        asset = new AssetId(kind, id);
+        asset = new AssetId(kind, new string(id));
         reason = "";
         return true;
     }
@@ -70,5 +72,7 @@ public readonly record struct AssetId([property: Id(0)] AssetKind Kind, [propert
     /// <summary>The written form.</summary>
     public override string ToString() => string.Concat(Word(Kind), "/", Id);
 
-    static string Shorten(string text) => text.Length <= 64 ? text : string.Concat(text.AsSpan(0, 64), "...");
+    static readonly SearchValues<char> Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    static string Shorten(ReadOnlySpan<char> text) => text.Length <= 64 ? new string(text) : string.Concat(text[..64], "...");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Geometry;
@@ -39,6 +40,10 @@ public sealed record AssetFacts
     /// The newest position that can be believed, from whichever kind of reading. Where the device's clock runs ahead its time is when it was received.
     /// </summary>
     public Fix? LastPosition { get => positioned is null ? null : Fix.Of(positioned, positioned.Position!.Value); init => positioned = value?.ToSample(); }
+
+    /// <summary>Whether there is a <see cref="LastPosition"/>.</summary>
+    [JsonIgnore]
+    public bool HasPosition => positioned is not null;
 
     /// <summary>A seal's state and since when.</summary>
     public SealState? Seal { get => seal; init => seal = value; }

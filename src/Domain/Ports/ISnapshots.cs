@@ -8,8 +8,8 @@ namespace ShipmentTracker.Domain.Ports;
 /// </summary>
 public interface ISnapshots
 {
-    /// <summary>The newest one, or null.</summary>
-    Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken);
+    /// <summary>What an asset wakes from: the newest one, and the events after it.</summary>
+    Task<Awakening> Wake(string stream, CancellationToken cancellationToken);
 
     /// <summary>The one of a version; null when it is not (or no longer) there.</summary>
     Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken);
@@ -20,3 +20,9 @@ public interface ISnapshots
     /// <summary>Hands one over, to be kept before long; nobody waits for it, and it may get lost. False: it is lost already, since too many wait.</summary>
     bool Save(string stream, AssetSnapshot snapshot);
 }
+
+/// <summary>What an asset wakes from.</summary>
+/// <param name="Snapshot">The newest snapshot; null: there is none that can be used, and the history is to be read from its beginning.</param>
+/// <param name="Events">The first of the events after it, in order.</param>
+/// <param name="IsAll">Whether those are all there are.</param>
+public sealed record Awakening(AssetSnapshot? Snapshot, IReadOnlyList<VersionedEvent> Events, bool IsAll);

@@ -7,7 +7,7 @@ namespace ShipmentTracker.Domain.Standards;
 public static class AssetNames
 {
     /// <summary>Reads a device's name for its asset, strictly: <c>container/MSKU9070323</c>; containers must pass ISO 6346.</summary>
-    public static bool TryParse(string? text, out AssetId asset, out string reason) =>
+    public static bool TryParse(ReadOnlySpan<char> text, out AssetId asset, out string reason) =>
         AssetId.TryParse(text, out asset, out reason) && IsValid(asset, out reason);
 
     /// <summary>

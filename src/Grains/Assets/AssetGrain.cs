@@ -89,13 +89,20 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
 
     SilenceWatch Silence => silence ??= new SilenceWatch(this, tools.Time, CheckSilence);
 
+    // Most assets are on no duty: nobody waits for those.
+    void ExpectSilence(AssetState state)
+    {
+        if (AssetDecider.SilentFrom(state) is var due && (due is not null || silence is not null))
+            Silence.Expect(due);
+    }
+
     async ValueTask<LoadedAsset> Current(CancellationToken cancellationToken)
     {
         if (loaded is not null)
             return loaded;
         loaded = await tools.Loader.Load(Asset, cancellationToken);
-        Silence.Expect(AssetDecider.SilentFrom(loaded.State));
-        Show(loaded.State);
+        ExpectSilence(loaded.State);
+        tools.Board.Show(loaded.State.Facts);
         return loaded;
     }
 
@@ -127,7 +134,7 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
         await Silence.ForgetUnless(asset.State.Facts.Duty is not null);
         if (AssetDecider.SilentFrom(asset.State) <= Now)
             await Carry(AssetDecider.CheckSilence(asset.State, await tools.Frontier.ProcessedUpTo(cancellationToken), Now), JournalLane.Express, cancellationToken);
-        Silence.Expect(AssetDecider.SilentFrom(loaded!.State));
+        ExpectSilence(loaded!.State);
     }
 
     async Task Carry(Decision decision, JournalLane lane, CancellationToken cancellationToken)
@@ -152,17 +159,11 @@ public abstract class AssetGrain(AssetKind kind, AssetTools tools) : Grain, IAss
         loaded = before.After(decision);
         if (decision.Events.IsEmpty)
             return;
-        Silence.Expect(AssetDecider.SilentFrom(decision.Next));
-        Show(decision.Next);
+        ExpectSilence(decision.Next);
+        tools.Board.Show(decision.Next.Facts);
         Tell(before.State.Facts, decision);
         if (loaded.Stretch.IsLong)
             TakeSnapshot(loaded);
-    }
-
-    void Show(AssetState state)
-    {
-        if (state.Facts.ToLivePosition() is { } position)
-            tools.Board.Show(position);
     }
 
     void Tell(AssetFacts before, Decision decision)

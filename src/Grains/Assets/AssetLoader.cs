@@ -11,9 +11,12 @@ public sealed class AssetLoader(IEventLog log, ISnapshots snapshots)
     /// <summary>The asset as its history tells it.</summary>
     public async Task<LoadedAsset> Load(AssetId asset, CancellationToken cancellationToken)
     {
-        var snapshot = await snapshots.Load(asset.ToString(), cancellationToken);
-        var replay = snapshot?.Format == AssetSnapshot.CurrentFormat ? AssetReplay.From(snapshot) : AssetReplay.Of(asset);
-        return Loaded(await Replay(asset, replay, replay.Version, cancellationToken));
+        var found = await snapshots.Wake(asset.ToString(), cancellationToken);
+        var replay = found.Snapshot is { } snapshot ? AssetReplay.From(snapshot) : AssetReplay.Of(asset);
+        var newestSnapshot = replay.Version;
+        foreach (var e in found.Events)
+            Take(asset, replay, e, newestSnapshot);
+        return Loaded(found.IsAll && replay.IsRight ? replay : await Replay(asset, replay, newestSnapshot, cancellationToken));
     }
 
     /// <summary>The live asset with all readings from a device time on at hand, as far back as readings are judged again.</summary>
@@ -55,17 +58,20 @@ public sealed class AssetLoader(IEventLog log, ISnapshots snapshots)
         var stream = asset.ToString();
         while (true)
         {
-            await foreach (var (version, @event) in log.Read(stream, replay.Version, cancellationToken))
-            {
-                replay.Take(version, (AssetEvent)@event);
-                if (version == newestSnapshot || (version > newestSnapshot && replay.IsRight && replay.Stretch.IsLong && Save(stream, replay)))
-                    replay.BeginStretch();
-            }
+            await foreach (var e in log.Read(stream, replay.Version, cancellationToken))
+                Take(asset, replay, e, newestSnapshot);
 
             if (replay.IsRight)
                 return replay;
             replay = await GoBack(asset, replay, await snapshots.Trail(stream, cancellationToken), cancellationToken);
         }
+    }
+
+    void Take(AssetId asset, AssetReplay replay, VersionedEvent e, long newestSnapshot)
+    {
+        replay.Take(e.Version, (AssetEvent)e.Event);
+        if (e.Version == newestSnapshot || (e.Version > newestSnapshot && replay.IsRight && replay.Stretch.IsLong && Save(asset.ToString(), replay)))
+            replay.BeginStretch();
     }
 
     async Task<AssetReplay> GoBack(AssetId asset, AssetReplay replay, SnapshotTrail trail, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Live;
+using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Views;
 
 namespace ShipmentTracker.Grains.Live;
 
@@ -7,46 +9,69 @@ namespace ShipmentTracker.Grains.Live;
 public sealed class LiveBoard
 {
     readonly Lock gate = new();
-    readonly Dictionary<AssetId, LinkedListNode<(long Change, LivePosition Position)>> places = [];
+    readonly Dictionary<AssetId, Place> places = [];
 
-    // By change, oldest first: what came after a cursor is at the end, and nothing else is looked at.
-    readonly LinkedList<(long Change, LivePosition Position)> board = [];
+    // A ring by change: the newest is before the end, the oldest after it. What came after a cursor is at its end, and nothing else is looked at.
+    readonly Place end = new();
     long changes;
 
-    /// <summary>Puts an asset's position on the board.</summary>
-    public void Show(LivePosition position)
+    /// <summary>Puts an asset's position on the board, if it has one. A view of it is made when somebody looks.</summary>
+    public void Show(AssetFacts facts)
     {
+        if (!facts.HasPosition)
+            return;
         lock (gate)
         {
-            if (!places.TryGetValue(position.Asset, out var place))
-                places.Add(position.Asset, place = new(default));
+            if (places.TryGetValue(facts.Asset, out var place))
+                place.TakeOut();
             else
-                board.Remove(place);
-            place.Value = (++changes, position);
-            board.AddLast(place);
+                places.Add(facts.Asset, place = new Place());
+            place.Put(++changes, facts, end);
         }
     }
 
     /// <summary>Positions that changed after a cursor, oldest change first.</summary>
     public PositionChanges After(long cursor, int take)
     {
+        AssetFacts[] page;
+        long next;
         lock (gate)
         {
-            var first = board.Last;
+            var first = end;
             var count = 0;
-            for (; first?.Value.Change > cursor; first = first.Previous)
+            for (; first.Before.Change > cursor; first = first.Before)
                 count++;
             if (count == 0)
                 return new PositionChanges(changes, []);
 
-            var page = new LivePosition[Math.Min(count, take)];
-            var last = first is null ? board.First! : first.Next!;
-            for (var i = 0; ; last = last.Next!)
-            {
-                page[i] = last.Value.Position;
-                if (++i == page.Length)
-                    return new PositionChanges(last.Value.Change, [.. page]);
-            }
+            page = new AssetFacts[Math.Min(count, take)];
+            next = 0;
+            for (var i = 0; i < page.Length; i++, first = first.After)
+                (page[i], next) = (first.Facts!, first.Change);
         }
+
+        return new PositionChanges(next, [.. page.Select(facts => facts.ToLivePosition()!)]);
+    }
+
+    sealed class Place
+    {
+        public Place() => Before = After = this;
+
+        public long Change { get; private set; }
+
+        public AssetFacts? Facts { get; private set; }
+
+        public Place Before { get; private set; }
+
+        public Place After { get; private set; }
+
+        public void Put(long change, AssetFacts facts, Place before)
+        {
+            (Change, Facts) = (change, facts);
+            (Before, After) = (before.Before, before);
+            Before.After = After.Before = this;
+        }
+
+        public void TakeOut() => (Before.After, After.Before) = (After, Before);
     }
 }

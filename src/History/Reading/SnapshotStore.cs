@@ -3,23 +3,20 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ShipmentTracker.Domain.Assets;
+using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Serialization;
 using ShipmentTracker.History.Storage;
 
 namespace ShipmentTracker.History.Reading;
 
 /// <summary>The snapshots along the histories of assets.</summary>
-sealed class SnapshotStore(HistoryDatabase database, ILogger<SnapshotStore> logger)
+sealed class SnapshotStore(HistoryDatabase database, WakeReader waking, ILogger<SnapshotStore> logger)
 {
     // A duty reaches over few departures: no more of them are remembered in a state.
     const int MostDuties = 16;
 
-    const string NewestSql = $"""
-        select version, since, oldest, latest, newest, state from {HistoryTables.Snapshots} where stream = $1 and format = $2 order by version desc limit 1
-        """;
-
     const string OneSql = $"""
-        select version, since, oldest, latest, newest, state from {HistoryTables.Snapshots} where stream = $1 and format = $2 and version = $3
+        select version, state, since, oldest, latest, newest from {HistoryTables.Snapshots} where stream = $1 and format = $2 and version = $3
         """;
 
     // The primary key has it all: the states are not touched.
@@ -34,16 +31,35 @@ sealed class SnapshotStore(HistoryDatabase database, ILogger<SnapshotStore> logg
         order by version desc limit $3
         """;
 
-    /// <summary>The newest one, or null.</summary>
-    public async Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) =>
-        await WithRoutes(stream, await Read(NewestSql, stream, null, cancellationToken), cancellationToken);
+    /// <summary>The newest one, and the events after it.</summary>
+    public async Task<Awakening> Wake(string stream, CancellationToken cancellationToken)
+    {
+        var found = await waking.Read(stream, cancellationToken);
+        var snapshot = found.Snapshot is var (version, state, stretch)
+            ? await WithRoutes(stream, Read(stream, version, state, stretch), cancellationToken)
+            : null;
+        return found.Snapshot is null || snapshot is not null
+            ? new Awakening(
+                snapshot, [.. found.Events.Select(e => new VersionedEvent(e.Version, HistoryJson.Read(e.Type, e.Data)))], found.Events.Count < WakeReader.MostEvents)
+            : new Awakening(null, [], false);
+    }
 
     /// <summary>The one of a version, or null.</summary>
     public async Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken) =>
         await WithRoutes(stream, await LoadPacked(stream, version, cancellationToken), cancellationToken);
 
     /// <summary>The one of a version as it is kept (<see cref="AssetSnapshot.Packed"/>).</summary>
-    public Task<AssetSnapshot?> LoadPacked(string stream, long version, CancellationToken cancellationToken) => Read(OneSql, stream, version, cancellationToken);
+    public async Task<AssetSnapshot?> LoadPacked(string stream, long version, CancellationToken cancellationToken)
+    {
+        await using var command = Command(OneSql, stream);
+        command.Parameters.AddWithValue(version);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(stream, version, reader.GetFieldValue<byte[]>(1), StretchOf(reader, 2)) : null;
+    }
+
+    /// <summary>The stretch in four columns: since, oldest, latest, newest.</summary>
+    internal static Stretch StretchOf(NpgsqlDataReader row, int column) =>
+        Stretch.Start with { Since = row.GetInt64(column), Oldest = Time(row, column + 1), Latest = Time(row, column + 2), Newest = Time(row, column + 3) };
 
     /// <summary>All there are of a stream, without their states.</summary>
     public async Task<SnapshotTrail> Trail(string stream, CancellationToken cancellationToken)
@@ -57,19 +73,11 @@ sealed class SnapshotStore(HistoryDatabase database, ILogger<SnapshotStore> logg
         return new SnapshotTrail(marks.DrainToImmutable());
     }
 
-    async Task<AssetSnapshot?> Read(string sql, string stream, long? version, CancellationToken cancellationToken)
+    AssetSnapshot? Read(string stream, long version, byte[] body, Stretch stretch)
     {
-        await using var command = Command(sql, stream);
-        if (version is { } v)
-            command.Parameters.AddWithValue(v);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return null;
         try
         {
-            var state = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(5), HistoryJson.TypeOf<AssetState>());
-            var stretch = Stretch.Start with { Since = reader.GetInt64(1), Oldest = Time(reader, 2), Latest = Time(reader, 3), Newest = Time(reader, 4) };
-            return state is null ? null : AssetSnapshot.Of(reader.GetInt64(0), state, stretch);
+            return JsonSerializer.Deserialize(body, HistoryJson.TypeOf<AssetState>()) is { } state ? AssetSnapshot.Of(version, state, stretch) : null;
         }
         catch (JsonException unreadable)
         {

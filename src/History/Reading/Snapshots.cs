@@ -7,7 +7,7 @@ namespace ShipmentTracker.History.Reading;
 sealed class Snapshots(SnapshotStore store, SnapshotWriter writer) : ISnapshots
 {
     /// <inheritdoc/>
-    public Task<AssetSnapshot?> Load(string stream, CancellationToken cancellationToken) => store.Load(stream, cancellationToken);
+    public Task<Awakening> Wake(string stream, CancellationToken cancellationToken) => store.Wake(stream, cancellationToken);
 
     /// <inheritdoc/>
     public Task<AssetSnapshot?> Load(string stream, long version, CancellationToken cancellationToken) => store.Load(stream, version, cancellationToken);

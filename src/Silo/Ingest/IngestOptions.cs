@@ -8,8 +8,8 @@ public sealed class IngestOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Ingest";
 
-    /// <summary>Messages of one partition held in memory before it is paused. Default 40 000.</summary>
-    public int BufferedMessages { get; set; } = 40_000;
+    /// <summary>Messages of one partition held in memory before it is paused; the client holds more, undecoded. Default 20 000.</summary>
+    public int BufferedMessages { get; set; } = 20_000;
 
     /// <summary>Bytes of one partition held in memory before it is paused. Default 12 MiB.</summary>
     public long BufferedBytes { get; set; } = 12 << 20;

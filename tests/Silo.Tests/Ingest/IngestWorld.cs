@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -54,10 +53,11 @@ sealed class IngestWorld : IAssetCalls, IDeadLetters, IDisposable
     public Func<IReadOnlyList<DeadLetter>, Task<IReadOnlyList<DeadLetter>>> OnLetters { get; set; } = _ => Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
     public static IngestMessage Good(long offset, string asset = "vehicle/A1") =>
-        new(offset, DateTimeOffset.UnixEpoch, default, Encoding.UTF8.GetBytes(asset),
-            Encoding.UTF8.GetBytes($$"""{"asset":"{{asset}}","at":"2026-11-22T08:15:30Z","lat":1,"lon":2,"seq":{{offset}}}"""), null);
+        AssetId.TryParse(asset, out var id, out var reason)
+            ? new(id, new PositionReading { At = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch, Offset = offset, Seq = offset, Lat = 1, Lon = 2 })
+            : throw new ArgumentException(reason, nameof(asset));
 
-    public static IngestMessage Bad(long offset) => new(offset, DateTimeOffset.UnixEpoch, default, null, "garbage"u8.ToArray(), null);
+    public static IngestMessage Bad(long offset) => new(new UnusableMessage(offset, default, null, "garbage"u8.ToArray(), null, "it is garbage"));
 
     async ValueTask<IngestResult> IAssetCalls.Ingest(AssetId asset, ReadingBatch batch, CancellationToken cancellationToken)
     {

@@ -72,6 +72,19 @@ public sealed class PartitionPipelineTests
     }
 
     [Fact]
+    public async Task Tells_an_asset_of_many_readings_in_several_calls_one_after_the_other()
+    {
+        using var world = new IngestWorld();
+        for (var i = 0; i < 2500; i++) world.Pipeline.Accept(Good(i));
+        world.Pipeline.Start();
+
+        await world.Until(() => world.Pipeline.Position == 2500);
+
+        world.Calls.Select(call => call.Batch.Readings.Length).Should().Equal(1000, 1000, 500);
+        world.Calls.SelectMany(call => call.Batch.Readings).Select(reading => reading.Offset).Should().Equal(Enumerable.Range(0, 2500).Select(i => (long)i));
+    }
+
+    [Fact]
     public async Task Makes_no_more_calls_at_once_than_allowed()
     {
         var now = 0;
@@ -143,7 +156,7 @@ public sealed class PartitionPipelineTests
         var letter = world.Letters.Should().ContainSingle().Subject;
         letter.Message.Offset.Should().Be(1);
         letter.Message.Value.Should().Equal("garbage"u8.ToArray());
-        letter.Reason.Should().StartWith("the value is not valid JSON");
+        letter.Message.Reason.Should().Be("it is garbage");
         letter.Source.Partition.Should().Be(3);
     }
 

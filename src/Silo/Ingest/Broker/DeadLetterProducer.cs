@@ -38,7 +38,7 @@ sealed class DeadLetterProducer(IOptions<KafkaOptions> options, ILogger<DeadLett
     {
         var headers = new Headers();
         foreach (var header in letter.Message.Headers ?? []) headers.Add(header.Key, header.GetValueBytes());
-        Add(headers, "reason", letter.Reason);
+        Add(headers, "reason", letter.Message.Reason);
         Add(headers, "topic", letter.Source.Topic);
         Add(headers, "partition", letter.Source.Partition.ToString(CultureInfo.InvariantCulture));
         Add(headers, "offset", letter.Message.Offset.ToString(CultureInfo.InvariantCulture));

@@ -6,7 +6,7 @@ using ShipmentTracker.Silo.Ingest.Pipeline;
 namespace ShipmentTracker.Silo.Ingest.Broker;
 
 /// <summary>
-/// Reads one topic. Its thread does nothing but poll, hand on, pause and resume, and store offsets of what is done; so the membership in the group
+/// Reads one topic. Its thread does nothing but poll, decode, hand on, pause and resume, and store offsets of what is done; so the membership in the group
 /// does not depend on how long anything takes.
 /// </summary>
 sealed class TopicConsumer(
@@ -23,6 +23,7 @@ sealed class TopicConsumer(
     static readonly TimeSpan StartOverFor = TimeSpan.FromMinutes(1);
 
     readonly string name = TelemetryTopics.NameOf(topic);
+    readonly MessageDecoder decoder = new(topic);
     readonly ConcurrentDictionary<int, PartitionPipeline> pipelines = new();
     readonly HashSet<int> paused = [];
     readonly HashSet<int> unpause = [];
@@ -79,7 +80,9 @@ sealed class TopicConsumer(
         }
     }
 
-    IConsumer<byte[]?, byte[]?> Build() => new ConsumerBuilder<byte[]?, byte[]?>(KafkaClients.Consumer(kafka, name))
+    IConsumer<Ignore?, Ignore?> Build() => new ConsumerBuilder<Ignore?, Ignore?>(KafkaClients.Consumer(kafka, name))
+        .SetKeyDeserializer(decoder)
+        .SetValueDeserializer(decoder)
         .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
         .SetPartitionsRevokedHandler((consumer, partitions) => Revoked(consumer, partitions))
         .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
@@ -87,7 +90,7 @@ sealed class TopicConsumer(
         .SetErrorHandler((_, error) => Failed(error))
         .Build();
 
-    void Poll(IConsumer<byte[]?, byte[]?> consumer, CancellationToken stopping)
+    void Poll(IConsumer<Ignore?, Ignore?> consumer, CancellationToken stopping)
     {
         var tended = time.GetTimestamp();
         while (!stopping.IsCancellationRequested && !rebuild)
@@ -107,7 +110,7 @@ sealed class TopicConsumer(
         }
     }
 
-    void Take(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?> result)
+    void Take(IConsumer<Ignore?, Ignore?> consumer, ConsumeResult<Ignore?, Ignore?> result)
     {
         if (!pipelines.TryGetValue(result.Partition, out var pipeline)) return;
         if (result.IsPartitionEOF)
@@ -118,8 +121,7 @@ sealed class TopicConsumer(
 
         var stamp = result.Message.Timestamp;
         var receivedAt = stamp.Type == TimestampType.LogAppendTime ? DateTimeOffset.FromUnixTimeMilliseconds(stamp.UnixTimestampMs) : time.GetUtcNow();
-        var message = new IngestMessage(result.Offset, receivedAt, stamp, result.Message.Key, result.Message.Value, result.Message.Headers is { Count: > 0 } headers ? headers : null);
-        switch (pipeline.Accept(message))
+        switch (pipeline.Accept(decoder.Take(result, receivedAt)))
         {
             case Accepted.AndFull:
                 if (paused.Add(result.Partition))
@@ -136,7 +138,7 @@ sealed class TopicConsumer(
     }
 
     /// <summary>What has to be done now and then on the consumer's own thread.</summary>
-    void Tend(IConsumer<byte[]?, byte[]?> consumer)
+    void Tend(IConsumer<Ignore?, Ignore?> consumer)
     {
         foreach (var (partition, pipeline) in pipelines)
         {
@@ -160,7 +162,7 @@ sealed class TopicConsumer(
         }
     }
 
-    void Resume(IConsumer<byte[]?, byte[]?> consumer, int partition)
+    void Resume(IConsumer<Ignore?, Ignore?> consumer, int partition)
     {
         try
         {
@@ -173,7 +175,7 @@ sealed class TopicConsumer(
         }
     }
 
-    void Store(IConsumer<byte[]?, byte[]?> consumer, PartitionPipeline pipeline)
+    void Store(IConsumer<Ignore?, Ignore?> consumer, PartitionPipeline pipeline)
     {
         // Nothing of a log that is no more may be committed to the one that took its name.
         if (rebuild || pipeline.Position is not { } position || position == pipeline.StoredUpTo) return;
@@ -213,7 +215,7 @@ sealed class TopicConsumer(
         return partitions.Select(partition => new TopicPartitionOffset(partition, from));
     }
 
-    void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
+    void Revoked(IConsumer<Ignore?, Ignore?> consumer, List<TopicPartitionOffset> partitions)
     {
         log.LogInformation("{Topic}: partitions {Partitions} are given back", name, string.Join(", ", partitions.Select(partition => partition.Partition.Value)));
         List<PartitionPipeline> going = [.. partitions.Select(partition => pipelines.GetValueOrDefault(partition.Partition)).OfType<PartitionPipeline>()];

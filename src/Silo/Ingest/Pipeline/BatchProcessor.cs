@@ -12,6 +12,9 @@ sealed class BatchProcessor(
     TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IngestOptions options,
     IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log)
 {
+    // What a call brings becomes one event, and whoever asks for a moment in the middle of it reads all of it.
+    const int MostOfACall = 1_000;
+
     readonly string name = TelemetryTopics.NameOf(topic);
     readonly RetrySchedule schedule = new(options.RetryFirst, options.RetryLongest);
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(10));
@@ -25,7 +28,7 @@ sealed class BatchProcessor(
         var done = false;
         try
         {
-            var split = BatchSplit.Of(topic, source, messages);
+            var split = BatchSplit.Of(source, messages);
             var next = new StrongBox<int>(-1);
             List<Task> work = [.. Enumerable.Range(0, Math.Min(options.CallsAtOnce, split.Readings.Count)).Select(_ => CallOneByOne(split.Readings, next, cancellationToken))];
             if (split.DeadLetters.Count > 0)
@@ -57,9 +60,15 @@ sealed class BatchProcessor(
 
     async Task Call(AssetReadings readings)
     {
-        var result = await assets.Ingest(readings.Asset, readings.Batch, CancellationToken.None);
-        metrics.Redelivered(name, result.Redelivered);
-        metrics.Durable(name, time.GetUtcNow() - readings.Batch.Readings[0].ReceivedAt);
+        var all = readings.Batch.Readings;
+        for (var from = 0; from < all.Length; from += MostOfACall)
+        {
+            var part = all.Length <= MostOfACall ? readings.Batch : readings.Batch with { Readings = all.Slice(from, Math.Min(MostOfACall, all.Length - from)) };
+            var result = await assets.Ingest(readings.Asset, part, CancellationToken.None);
+            metrics.Redelivered(name, result.Redelivered);
+        }
+
+        metrics.Durable(name, time.GetUtcNow() - all[0].ReceivedAt);
     }
 
     async Task Bury(Queue<DeadLetter> left, CancellationToken cancellationToken)
@@ -74,7 +83,7 @@ sealed class BatchProcessor(
         if (left.Count > 0) throw new IOException($"{left.Count} of {letters.Count} dead letters were not acknowledged: {outcome.Reason}");
 
         if (speakOfLetters.Now(out _))
-            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Reason);
+            log.LogWarning("{Count} message(s) of {Topic} put into {DeadLetter}; one of them: {Reason}", letters.Count, name, Topics.DeadLetter, letters[0].Message.Reason);
     }
 
     async Task UntilDone<T>(Func<CancellationToken, Task> work, T what, CancellationToken cancellationToken)

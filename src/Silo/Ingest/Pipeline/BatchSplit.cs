@@ -1,31 +1,52 @@
-using System.Collections.Immutable;
+using System.Buffers;
+using System.Runtime.InteropServices;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
-using ShipmentTracker.Silo.Ingest.Decoding;
 
 namespace ShipmentTracker.Silo.Ingest.Pipeline;
 
 /// <summary>A batch taken apart: what goes to which asset, in the partition's order, and what cannot be used.</summary>
 readonly record struct BatchSplit(IReadOnlyList<AssetReadings> Readings, IReadOnlyList<DeadLetter> DeadLetters)
 {
-    /// <summary>Decodes and groups a batch.</summary>
-    public static BatchSplit Of(TelemetryTopic topic, LogPartition source, IReadOnlyList<IngestMessage> messages)
+    /// <summary>Groups a batch by asset.</summary>
+    public static BatchSplit Of(LogPartition source, IReadOnlyList<IngestMessage> messages)
     {
-        Dictionary<AssetId, ImmutableArray<Reading>.Builder> byAsset = [];
+        // Counted first, so that each asset's readings get an array that fits.
+        var places = ArrayPool<int>.Shared.Rent(messages.Count);
+        Dictionary<AssetId, int> known = [];
+        List<(AssetId Asset, int Count)> groups = [];
         List<DeadLetter> bad = [];
-        foreach (var message in messages)
+        for (var i = 0; i < messages.Count; i++)
         {
-            if (!TelemetryDecoder.TryDecode(topic, message.Value, message.ReceivedAt, message.Offset, out var asset, out var reading, out var reason))
+            if (messages[i].Unusable is { } unusable)
             {
-                bad.Add(new DeadLetter(message, source, reason));
+                bad.Add(new DeadLetter(unusable, source));
+                places[i] = -1;
                 continue;
             }
 
-            if (!byAsset.TryGetValue(asset, out var readings)) byAsset.Add(asset, readings = ImmutableArray.CreateBuilder<Reading>(1));
-            readings.Add(reading);
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(known, messages[i].Asset, out var isKnown);
+            if (!isKnown)
+            {
+                place = groups.Count;
+                groups.Add((messages[i].Asset, 0));
+            }
+
+            CollectionsMarshal.AsSpan(groups)[place].Count++;
+            places[i] = place;
         }
 
-        return new BatchSplit([.. byAsset.Select(group => new AssetReadings(group.Key, new ReadingBatch(source, group.Value.DrainToImmutable())))], bad);
+        var readings = new (Reading[] Readings, int Filled)[groups.Count];
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (places[i] < 0) continue;
+            ref var group = ref readings[places[i]];
+            group.Readings ??= new Reading[groups[places[i]].Count];
+            group.Readings[group.Filled++] = messages[i].Reading!;
+        }
+
+        ArrayPool<int>.Shared.Return(places);
+        return new BatchSplit([.. readings.Select((group, i) => new AssetReadings(groups[i].Asset, new ReadingBatch(source, ImmutableCollectionsMarshal.AsImmutableArray(group.Readings))))], bad);
     }
 }
 

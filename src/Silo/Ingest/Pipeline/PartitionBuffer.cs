@@ -8,6 +8,8 @@ namespace ShipmentTracker.Silo.Ingest.Pipeline;
 /// <param name="maxBytes">From so many bytes on it is full.</param>
 sealed class PartitionBuffer(int maxMessages, long maxBytes) : IDisposable
 {
+    const int Step = 256;
+
     readonly Lock gate = new();
     readonly SemaphoreSlim something = new(0, 1);
     readonly Queue<IngestMessage> messages = new();
@@ -44,19 +46,21 @@ sealed class PartitionBuffer(int maxMessages, long maxBytes) : IDisposable
         }
     }
 
-    /// <summary>Takes up to so many of what is there now, oldest first; may be nothing.</summary>
-    public List<IngestMessage> Take(int most)
+    /// <summary>Moves up to so many of what is there now to the end of a list, oldest first; may be nothing.</summary>
+    public void Take(List<IngestMessage> taken, int most)
     {
-        lock (gate)
+        // In small steps, so that the poll loop does not wait for all of it.
+        for (var left = most; left > 0; left -= Step)
         {
-            var taken = new List<IngestMessage>(Math.Min(most, messages.Count));
-            while (taken.Count < most && messages.TryDequeue(out var message))
+            lock (gate)
             {
-                bytes -= message.Bytes;
-                taken.Add(message);
+                for (var i = Math.Min(left, Step); i > 0; i--)
+                {
+                    if (!messages.TryDequeue(out var message)) return;
+                    bytes -= message.Bytes;
+                    taken.Add(message);
+                }
             }
-
-            return taken;
         }
     }
 

@@ -94,11 +94,13 @@ sealed class PartitionPipeline(
         {
             var known = new LogPartition(await identify(abandon.Token), topic, partition);
             source = known;
+            List<IngestMessage> batch = [];
             while (!finishing)
             {
                 // No waiting for a batch to fill: what came while the last one was worked on is the batch. So one message alone goes at once, and
                 // under load batches grow by themselves.
-                var batch = buffer.Take(options.BatchMessages);
+                batch.Clear();
+                buffer.Take(batch, options.BatchMessages);
                 if (batch.Count == 0)
                 {
                     await buffer.WaitForSomething(abandon.Token);
