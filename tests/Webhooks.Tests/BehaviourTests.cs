@@ -66,8 +66,8 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
             time.Advance(TimeSpan.FromHours(1));
         }
 
+        await Eventually.True(async () => (await silo.Info(webhook.Webhook)).Status == WebhookStatus.Paused, "paused");
         var paused = await silo.Info(webhook.Webhook);
-        paused.Status.Should().Be(WebhookStatus.Paused);
         paused.Reason.Should().Contain("failed 4 times").And.Contain("500");
         await Eventually.True(async () => (await silo.Queries.Webhooks(Given.Carrier, null, 10, default)).Items is [{ Status: WebhookStatus.Paused, Reason: not null }], "the list tells it");
         var failed = (await silo.Deliveries(webhook.Webhook)).Single(d => d.Tries.Length > 0);
@@ -229,6 +229,23 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         (await silo.Queries.Webhooks("Blue Line Logistics", null, 10, default)).Items.Should().BeEmpty();
         (await other.GetInfo(new WebhookCommand(Given.Carrier, "owner"), default)).Rejection.Should().BeNull();
         receiver.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lost_key_is_told_to_the_owner_who_mends_it_by_a_new_secret()
+    {
+        var webhook = await silo.Create(receiver.Url);
+        var database = silo.Database;
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(database, time, o => o.SecretKey = Convert.ToBase64String(new byte[32]));
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now));
+        await Eventually.True(async () => (await silo.Deliveries(webhook.Webhook)) is [{ Tries.Length: 1 }], "it was tried");
+        (await silo.Deliveries(webhook.Webhook))[0].Tries[0].Failure.Should().Contain("rotate");
+        receiver.All.Should().BeEmpty("what is not signed is not sent");
+
+        Deliverer.Right(await silo.Webhook(webhook.Webhook).Rotate(Deliverer.Admin, default));
+        await silo.Webhook(webhook.Webhook).Resume(Deliverer.Admin, default);
+        await Eventually.True(() => receiver.All.Count == 1, "signed with the new one");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -7,6 +9,7 @@ using Orleans.Dashboard;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Security;
 
 namespace ShipmentTracker.Api.Hosting;
 
@@ -16,7 +19,7 @@ static class PageExtensions
     const string DashboardPath = "/orleans";
 
     // Places within the page have addresses of their own; all of them are the same file.
-    static readonly string[] PagePaths = ["/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}"];
+    static readonly string[] PagePaths = ["/alerts/{*rest}", "/shipments/{*rest}", "/assets/{kind}/{id}", "/replay/{*rest}", "/admin/{*rest}"];
 
     /// <summary>Settings of the page, and compression of its files: they are two megabytes without.</summary>
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
@@ -57,12 +60,17 @@ static class PageExtensions
     /// <summary>What the page has to know of the installation.</summary>
     public static IEndpointRouteBuilder MapPageSettings(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/page", Settings).WithName("GetPageSettings").WithTags("Page").Allows(Permission.Watch).WithSummary("Get what the monitoring page has to know of the installation");
+        api.MapGet("/page", Settings).WithName("GetPageSettings").WithTags("Page").Allows(Permission.Watch).WithSummary("Get what the monitoring page has to know of the installation and of whoever asks");
         return api;
     }
 
-    static Ok<PageSettingsDto> Settings(IOptions<PageOptions> page) =>
-        TypedResults.Ok(new PageSettingsDto(page.Value.TileUrl is { Length: > 0 } url ? url : null, page.Value.TileAttribution));
+    static Ok<PageSettingsDto> Settings(IOptions<PageOptions> page, ClaimsPrincipal user)
+    {
+        var role = user.Role() ?? throw new InvalidOperationException("a stranger came through");
+        var may = Enum.GetValues<Permission>().Where(permission => role.May(permission)).Select(permission => JsonNamingPolicy.CamelCase.ConvertName(permission.ToString()));
+        return TypedResults.Ok(new PageSettingsDto(
+            page.Value.TileUrl is { Length: > 0 } url ? url : null, page.Value.TileAttribution, new YouDto(user.ActorName(), role.Word(), user.Carrier(), [.. may])));
+    }
 
     // A new version of the page is seen at once, and an unchanged file costs a 304; what has its content's hash in its name never changes.
     static StaticFileOptions Files() => new()

@@ -40,7 +40,7 @@ export const replayMarks = computed<Mark[]>(() => {
     const place = kind === 'vehicle' ? vehicle : placeAt(tracks.value.get(name) ?? [], time.at, known.value);
     if (place === null || (kind !== 'vehicle' && vehicle !== null && distanceM(place, vehicle) <= ridesWithinM)) continue;
     marks.push({
-      asset: name, kind, label: id, lat: place.lat, lon: place.lon, headingDeg: place.headingDeg, speedKph: place.speedKph, shipment: open.shipment.id,
+      asset: name, kind, label: id, at: place.at, lat: place.lat, lon: place.lon, headingDeg: place.headingDeg, speedKph: place.speedKph, shipment: open.shipment.id,
       motion: motionOf(place.at, place.speedKph, time.at, troubles.silent.has(name)),
       need: troubles.needs.get(name) ?? (kind === 'vehicle' ? troubles.needs.get(open.shipment.id) : undefined) ?? 'none',
     });

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { Api, ApiError } from './api/http';
 import { Live, type Bounds, type Connection } from './api/live';
-import type { Alert, PageSettings, Shipment } from './api/types';
+import type { Alert, PageSettings, Permission, Shipment } from './api/types';
 import { AlertBook, isActive, needs, silentAssets } from './model/alerts';
 import { Fleet } from './model/fleet';
 import { formats } from './model/format';
@@ -75,7 +75,7 @@ export const phoneShows = signal<'list' | 'map'>('list');
 const address = (): string => {
   const at = route.value;
   const path = formatRoute(at);
-  const query = at.page === 'replay' ? '' : list.value === 'shipments' ? formatShipmentQuery(shipmentQuery.value) : formatFilter(filter.value);
+  const query = at.page === 'replay' || at.page === 'admin' ? '' : list.value === 'shipments' ? formatShipmentQuery(shipmentQuery.value) : formatFilter(filter.value);
   return path + query + location.hash;
 };
 
@@ -130,7 +130,11 @@ export const why = (failure: unknown): string =>
 // --- What comes from the server ---
 
 export const api = signal<Api | null>(null);
-export const settings = signal<PageSettings>({ tileUrl: null, tileAttribution: null });
+export const settings = signal<PageSettings>({ tileUrl: null, tileAttribution: null, you: { name: '', role: 'officer', carrier: null, may: [] } });
+
+/** Whether whoever is signed in may do something; what would be refused is not offered. */
+export const may = (what: Permission): boolean => settings.value.you.may.includes(what);
+
 export const connection = signal<Connection>('connecting');
 export const lastHeardAt = signal<number | null>(null);
 

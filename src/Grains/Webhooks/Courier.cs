@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Domain.Ports;
@@ -72,9 +74,29 @@ sealed class Courier : IAsyncDisposable
         WebhookTools tools, WebhookFacts webhook, DueDelivery delivery, bool isWell, CancellationToken cancellationToken)
     {
         var at = tools.Now;
-        var secrets = webhook.SecretsAt(at).Select(s => tools.Secrets.Reveal(webhook.Id, s));
-        var answer = await tools.Sender.Send(new WebhookMessage(new Uri(webhook.Url), delivery.Notice, at, delivery.Body, [.. secrets]), isWell, cancellationToken);
+        var answer = Secrets(tools, webhook, at) is { } secrets
+            ? await tools.Sender.Send(new WebhookMessage(new Uri(webhook.Url), delivery.Notice, at, delivery.Body, secrets), isWell, cancellationToken)
+            : new WebhookAnswer(null, "its secret cannot be read with the present key (Webhooks__SecretKey); rotate it, then resume", TimeSpan.Zero, null, null);
         return (new DeliveryTry(at, answer.Status, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Excerpt, answer.Failure), answer);
+    }
+
+    // Where none can be read the owner is told, and can mend it: trying for ever would tell nobody.
+    static ImmutableArray<string>? Secrets(WebhookTools tools, WebhookFacts webhook, DateTimeOffset at)
+    {
+        var readable = ImmutableArray.CreateBuilder<string>();
+        foreach (var secret in webhook.SecretsAt(at))
+        {
+            try
+            {
+                readable.Add(tools.Secrets.Reveal(webhook.Id, secret));
+            }
+            catch (CryptographicException)
+            {
+                // One that was replaced since the key was lost.
+            }
+        }
+
+        return readable.Count > 0 ? readable.DrainToImmutable() : null;
     }
 
     async Task Run(CancellationToken grainEnds)

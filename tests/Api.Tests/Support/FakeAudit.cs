@@ -16,6 +16,9 @@ sealed class FakeAudit : IAuditGrain, IAuditQueries
 
     public ActFilter? Asked { get; private set; }
 
+    /// <summary>What it tells.</summary>
+    public ImmutableArray<ActDto> Told { get; set; } = [];
+
     public ValueTask Record(ImmutableArray<AuditNote> notes, CancellationToken cancellationToken)
     {
         if (Failure is { } failure) return ValueTask.FromException(failure);
@@ -26,6 +29,6 @@ sealed class FakeAudit : IAuditGrain, IAuditQueries
     public Task<ListPage<ActDto>> Acts(ActFilter filter, string? cursor, int take, CancellationToken cancellationToken)
     {
         Asked = filter;
-        return Task.FromResult(new ListPage<ActDto>([], null));
+        return Task.FromResult(new ListPage<ActDto>([.. Told], null));
     }
 }

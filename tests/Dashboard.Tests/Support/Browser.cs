@@ -31,7 +31,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with nothing kept of others.</summary>
-    public async Task<Visit> Open(Uri address, string locale = "en-GB", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool isPhone = false)
+    public async Task<Visit> Open(Uri address, string locale = "en-GB", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool isPhone = false, ReducedMotion motion = ReducedMotion.Reduce)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -42,7 +42,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = scheme,
             IsMobile = isPhone,
             HasTouch = isPhone,
-            ReducedMotion = ReducedMotion.Reduce,
+            ReducedMotion = motion,
         });
         context.SetDefaultTimeout(30_000);
         return new Visit(context, await context.NewPageAsync(), address);

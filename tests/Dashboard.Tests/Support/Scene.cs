@@ -1,8 +1,10 @@
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts;
+using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Live;
 using ShipmentTracker.Contracts.Shipments;
+using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Dashboard.Tests.Support;
@@ -88,6 +90,18 @@ sealed class Scene : IAsyncDisposable
         };
         if (toHub && silo.Observer is { } hub) await hub.AlertChanged(new AlertChange(AlertChangeKind.Raised, alert));
     }
+
+    /// <summary>A webhook of a carrier.</summary>
+    public async Task HaveWebhook() => (await Api.Cluster.Webhooks.Create(
+        new CreateWebhook { Carrier = Samples.Shipment.Carrier, Url = "https://blueline.example/shiptrack", Types = ["*"], Shipments = [], Rules = [], By = "carrier:Blue Line" },
+        CancellationToken.None)).Rejection.Should().BeNull();
+
+    /// <summary>Something that was done, and something that was refused.</summary>
+    public void HaveActs() => Api.Cluster.Audit.Told =
+    [
+        new ActDto { Id = "2", At = DateTimeOffset.UtcNow, Actor = "carrier:Blue Line", Credential = "1", Role = "carrier", What = "AcknowledgeAlert", On = "/api/v1/alerts/x/acknowledge", From = "192.0.2.7", Status = 403, OthersRefused = 0 },
+        new ActDto { Id = "1", At = DateTimeOffset.UtcNow, Actor = "administrator", Credential = "configuration", Role = "administrator", What = "IssueKey", On = "/api/v1/keys", From = "192.0.2.1", Status = 201, OthersRefused = 0, Made = "/api/v1/keys/1" },
+    ];
 
     public static AlertInfo Alert(
         string asset, string rule, AlertSeverity severity, string message, string? shipment = "2026-000123", double lat = 21.5, double lon = 106.5, DateTimeOffset? at = null, bool late = false)

@@ -26,6 +26,10 @@ export class Api {
     return this.send<T>('POST', path, body);
   }
 
+  async delete(path: string): Promise<void> {
+    await this.send<void>('DELETE', path, undefined);
+  }
+
   /**
    * All items of a list, or the first so many of them.
    * @param place what the list calls the place to go on from
@@ -55,6 +59,7 @@ export class Api {
       throw new ApiError(0, 'unreachable');
     }
 
+    if (answer.status === 204) return undefined as T;
     if (answer.ok) return (await answer.json()) as T;
     if (answer.status === 401) this.refused();
     const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: Record<string, string[]> };

@@ -92,7 +92,43 @@ export interface StoredEvent { sequence: number; version: number; type: string; 
 export interface Page<T> { items: T[]; next: string | null }
 
 /** What the page has to know of the installation. */
-export interface PageSettings { tileUrl: string | null; tileAttribution: string | null }
+export interface PageSettings { tileUrl: string | null; tileAttribution: string | null; you: You }
+
+/** What somebody may be allowed to do. */
+export type Permission =
+  'readShipments' | 'changeShipments' | 'handleAlerts' | 'readHistory' | 'watch' | 'postTelemetry' | 'manageWebhooks' | 'manageKeys' | 'readAudit' | 'operate';
+
+export type Role = 'administrator' | 'officer' | 'auditor' | 'carrier' | 'gateway';
+
+/** Whoever is signed in. */
+export interface You { name: string; role: Role; carrier: string | null; may: Permission[] }
+
+export interface Key {
+  id: string; prefix: string; name: string; role: Role; carrier: string | null;
+  issuedAt: string; issuedBy: string; expiresAt: string | null; revokedAt: string | null; revokedBy: string | null; lastUsedAt: string | null;
+}
+
+export interface IssuedKey { id: string; key: string }
+
+export interface Webhook {
+  id: string; carrier: string | null; url: string; types: string[]; shipments: string[]; rules: string[];
+  status: 'active' | 'paused' | 'disabled'; reason: string | null; statusSince: string; createdAt: string; createdBy: string; oldSecretUntil: string | null;
+  failuresInARow: number; failingSince: string | null; holdUntil: string | null; lastDeliveredAt: string | null; pending: number;
+}
+
+export interface WebhookSecret { id: string; secret: string; oldSecretUntil: string | null }
+
+export interface DeliveryTry { at: string; httpStatus: number | null; latencyMs: number; answer: string | null; failure: string | null }
+
+export interface Delivery {
+  id: string; webhookId: string; type: string; shipment: string | null; status: 'pending' | 'delivered' | 'failed'; createdAt: string; nextTryAt: string | null; redelivery: boolean;
+  tries: DeliveryTry[];
+}
+
+/** Who did what. */
+export interface Act {
+  id: string; at: string; actor: string; credential: string; role: Role; what: string; on: string; from: string; status: number | null; endedAt: string | null; made: string | null;
+}
 
 /** One reading; what it does not tell is left out. */
 export interface Reading {

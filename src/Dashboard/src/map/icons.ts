@@ -3,23 +3,13 @@
 import type { Motion, Need } from '../model/asset';
 import type { Palette } from './palette';
 
-const size = 30;
-const ratio = 2;
+/** Width and height in CSS pixels, whatever the heading. */
+export const iconSize = 30;
 
 export type Shape = Motion | 'drifting';
 
-export const shapes: readonly Shape[] = ['moving', 'drifting', 'stopped', 'silent'];
-export const troubles: readonly Need[] = ['none', 'warning', 'critical'];
-
-export const iconName = (need: Need, shape: Shape): string => `${need}-${shape}`;
-
-/** One mark as pixels. */
-export const drawIcon = (need: Need, shape: Shape, p: Palette): ImageData => {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = size * ratio;
-  const c = canvas.getContext('2d')!;
-  c.scale(ratio, ratio);
-  c.translate(size / 2, size / 2);
+/** Draws one mark around the origin, heading up. */
+export const drawIcon = (c: CanvasRenderingContext2D, need: Need, shape: Shape, p: Palette): void => {
   const fill = need === 'critical' ? p.critical : need === 'warning' ? p.warning : shape === 'silent' ? p.silent : shape === 'stopped' ? p.idle : p.ok;
   if (need !== 'none') {
     c.globalAlpha = 0.28;
@@ -66,7 +56,4 @@ export const drawIcon = (need: Need, shape: Shape, p: Palette): ImageData => {
     c.fillStyle = fill;
     c.fill();
   }
-  return c.getImageData(0, 0, size * ratio, size * ratio);
 };
-
-export const iconRatio = ratio;

@@ -1,7 +1,7 @@
 // The map itself: MapLibre, told what to draw.
 
 import type { Feature, FeatureCollection } from 'geojson';
-import { GeoJSONSource, LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type MapGeoJSONFeature } from 'maplibre-gl';
+import { GeoJSONSource, LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,  } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Bounds } from '../api/live';
@@ -11,7 +11,7 @@ import { metresPerPixel, type Point } from '../model/geo';
 import { places } from '../model/places';
 import type { Drawn, Theme } from '../state';
 import { readLand, readRoads } from './background';
-import { drawIcon, iconName, iconRatio, shapes, troubles } from './icons';
+import { Marks, projectY } from './marks';
 import { palettes } from './palette';
 import { makeStyle } from './style';
 
@@ -31,11 +31,20 @@ export interface PaneHandlers {
 export type Hovered = { x: number; y: number } & ({ asset: string } | { count: number; critical: number });
 
 const home: [number, number] = [106.6, 16.4];
-const rank = { none: 0, warning: 1, critical: 2 };
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+// Without a graphics card each pixel costs time: while the map moves it is drawn coarser.
+const coarse = 0.5;
+
+const isDrawnBySoftware = (canvas: HTMLCanvasElement): boolean => {
+  const gl = canvas.getContext('webgl2');
+  const told = gl?.getExtension('WEBGL_debug_renderer_info');
+  return told ? /swiftshader|llvmpipe|software|basic render/i.test(String(gl!.getParameter(told.UNMASKED_RENDERER_WEBGL))) : false;
+};
 
 export class MapPane {
   private readonly map: MapLibre;
+  private readonly marks: Marks;
   private readonly ready: Promise<void>;
   private theme: Theme;
 
@@ -60,19 +69,39 @@ export class MapPane {
     this.map.keyboard.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-right');
-    this.ready = new Promise(done => this.map.once('style.load', () => {
-      this.drawIcons();
-      done();
-    }));
+    this.marks = new Marks(palettes[theme], () => {
+      const { lng, lat } = this.map.getCenter();
+      const { clientWidth: width, clientHeight: height } = container;
+      return { x: (lng + 180) / 360, y: projectY(lat), worldPx: 512 * 2 ** this.map.getZoom(), width, height, zoom: this.map.getZoom() };
+    });
+    this.map.getCanvasContainer().append(this.marks.canvas);
+    this.marks.resize();
+    this.map.on('resize', () => this.marks.resize());
+    this.map.on('render', () => this.marks.moved());
+    this.map.on('moveend', () => this.marks.settled());
+    this.ready = new Promise(done => this.map.once('style.load', () => done()));
     this.map.on('moveend', () => this.tellView());
     this.map.on('load', () => this.tellView());
     this.map.on('idle', () => this.handlers.drawn(true));
     this.map.on('movestart', () => this.handlers.drawn(false));
+    if (isDrawnBySoftware(this.map.getCanvas())) {
+      // Another ratio makes the map tell of a move itself.
+      let ratio = 1;
+      const draw = (wanted: number) => () => {
+        if (ratio === wanted) return;
+        ratio = wanted;
+        this.map.setPixelRatio(wanted);
+      };
+      this.map.on('dragstart', draw(coarse));
+      this.map.on('zoomstart', draw(coarse));
+      this.map.on('idle', draw(1));
+    }
     this.listen();
     void this.fill();
   }
 
   destroy(): void {
+    this.marks.destroy();
     this.map.remove();
   }
 
@@ -88,27 +117,15 @@ export class MapPane {
     for (const layer of makeStyle(palettes[theme], this.settings).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as never, value as never);
     }
-    this.drawIcons();
+    this.marks.setPalette(palettes[theme]);
   }
 
-  async drawMarks(marks: readonly Mark[]): Promise<void> {
-    await this.ready;
-    this.set('assets', marks.map(m => {
-      const shape = m.motion === 'moving' && m.headingDeg === null ? 'drifting' : m.motion;
-      return {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [m.lon, m.lat] },
-        properties: {
-          asset: m.asset, label: m.label, need: m.need, motion: m.motion, icon: iconName(m.need, shape),
-          heading: shape === 'moving' ? m.headingDeg : 0, rank: rank[m.need],
-        },
-      };
-    }));
+  drawMarks(marks: readonly Mark[], glides: boolean): void {
+    this.marks.set(marks, glides);
   }
 
-  async drawSelected(at: Point | null): Promise<void> {
-    await this.ready;
-    this.set('selected', at === null ? [] : [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }]);
+  drawSelected(at: Point | null): void {
+    this.marks.select(at);
   }
 
   async drawShipment(drawn: Drawn | null): Promise<void> {
@@ -148,17 +165,6 @@ export class MapPane {
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(collection(features));
   }
 
-  private drawIcons(): void {
-    for (const need of troubles) {
-      for (const shape of shapes) {
-        const name = iconName(need, shape);
-        const image = drawIcon(need, shape, palettes[this.theme]);
-        if (this.map.hasImage(name)) this.map.updateImage(name, image);
-        else this.map.addImage(name, image, { pixelRatio: iconRatio });
-      }
-    }
-  }
-
   private async fill(): Promise<void> {
     await this.ready;
     this.set('places', places.map(({ name, rank: importance, lat, lon }) =>
@@ -176,33 +182,24 @@ export class MapPane {
   }
 
   private listen(): void {
-    const asset = (feature: MapGeoJSONFeature) => feature.properties['asset'] as string;
-    this.map.on('click', 'assets', event => {
-      // Where marks lie on each other, the one that needs an officer most is meant.
-      const [first] = (event.features ?? []).sort((a, b) => (b.properties['rank'] as number) - (a.properties['rank'] as number));
-      if (first) this.handlers.choose(asset(first));
+    this.map.on('click', event => {
+      const hit = this.marks.at(event.point.x, event.point.y);
+      if (hit === null) return;
+      if ('asset' in hit) this.handlers.choose(hit.asset);
+      else this.open(hit.box);
     });
-    this.map.on('click', 'clusters', event => {
-      const cluster = event.features?.[0];
-      if (cluster?.geometry.type !== 'Point') return;
-      const [lon, lat] = cluster.geometry.coordinates as [number, number];
-      void (this.map.getSource('assets') as GeoJSONSource).getClusterExpansionZoom(cluster.properties['cluster_id'] as number)
-        .then(zoom => this.map.easeTo({ center: [lon, lat], zoom: zoom + 0.3 }));
+    this.map.on('mousemove', event => {
+      const { x, y } = event.point;
+      const hit = this.marks.at(x, y);
+      this.map.getCanvas().style.cursor = hit === null ? '' : 'pointer';
+      this.handlers.hover(hit === null ? null : { x, y, ...hit });
     });
-    for (const layer of ['assets', 'clusters']) {
-      this.map.on('mousemove', layer, event => {
-        const feature = event.features?.[0];
-        if (!feature) return;
-        this.map.getCanvas().style.cursor = 'pointer';
-        const { x, y } = event.point;
-        this.handlers.hover(layer === 'assets'
-          ? { x, y, asset: asset(feature) }
-          : { x, y, count: feature.properties['point_count'] as number, critical: feature.properties['critical'] as number });
-      });
-      this.map.on('mouseleave', layer, () => {
-        this.map.getCanvas().style.cursor = '';
-        this.handlers.hover(null);
-      });
-    }
+    this.map.on('mouseout', () => this.handlers.hover(null));
+  }
+
+  // What stands at one place is not told apart by going nearer; so far, at least, it is shown one by one.
+  private open({ west, south, east, north }: Bounds): void {
+    const camera = this.map.cameraForBounds([[west, south], [east, north]], { padding: 80, maxZoom: 13 });
+    if (camera?.center) this.map.easeTo({ center: camera.center, zoom: Math.max(camera.zoom ?? 0, Math.floor(this.map.getZoom()) + 1.1) });
   }
 }

@@ -6,23 +6,13 @@ import { speedColours, type Palette } from './palette';
 
 const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
 
-/** From this zoom on every asset is drawn by itself. */
-export const clusterUntilZoom = 8;
-
-const font = ['Segoe UI', 'Roboto', 'Noto Sans', 'DejaVu Sans', 'Arial', 'sans-serif'];
+/** Fonts that most systems have; none is loaded. */
+export const font = ['Segoe UI', 'Roboto', 'Noto Sans', 'DejaVu Sans', 'Arial', 'sans-serif'];
 
 export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecification => {
   const sources: Record<string, SourceSpecification> = {
     land: empty, borders: empty, roads: { ...empty, tolerance: 0.5 } as SourceSpecification, places: empty,
-    corridor: empty, track: empty, selected: empty,
-    assets: {
-      ...empty, cluster: true, clusterMaxZoom: clusterUntilZoom, clusterRadius: 36, maxzoom: 14, buffer: 32,
-      clusterProperties: {
-        critical: ['+', ['case', ['==', ['get', 'need'], 'critical'], 1, 0]],
-        warning: ['+', ['case', ['==', ['get', 'need'], 'warning'], 1, 0]],
-        silent: ['+', ['case', ['==', ['get', 'motion'], 'silent'], 1, 0]],
-      },
-    } as SourceSpecification,
+    corridor: empty, track: empty,
   };
   const tiles: LayerSpecification[] = [];
   if (settings.tileUrl !== null) {
@@ -34,7 +24,6 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': colour, 'line-width': ['interpolate', ['linear'], ['zoom'], 5, widths[0], 9, widths[1], 14, widths[2]] },
   });
-  const worst: ExpressionSpecification = ['case', ['>', ['get', 'critical'], 0], p.critical, ['>', ['get', 'warning'], 0], p.warning, ['==', ['get', 'silent'], ['get', 'point_count']], p.silent, p.ok];
   const placeLabels = (id: string, rank: number, minzoom: number, size: number): LayerSpecification => ({
     id, type: 'symbol', source: 'places', minzoom, filter: ['==', ['get', 'rank'], rank],
     layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': size, 'text-anchor': 'top', 'text-offset': [0, 0.35], 'text-padding': 6 },
@@ -84,44 +73,6 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
           'line-width': 3.6,
           'line-color': ['interpolate', ['linear'], ['get', 'speed'], ...speedColours.flat()] as unknown as ExpressionSpecification,
         },
-      },
-      {
-        id: 'clusters', type: 'circle', source: 'assets', filter: ['has', 'point_count'],
-        paint: {
-          'circle-color': p.cluster,
-          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1.4, 13, 10, 20, 40, 30],
-          'circle-stroke-color': worst,
-          'circle-stroke-width': ['case', ['>', ['get', 'critical'], 0], 5, ['>', ['get', 'warning'], 0], 4, 3],
-        },
-      },
-      {
-        id: 'clusterCounts', type: 'symbol', source: 'assets', filter: ['has', 'point_count'],
-        layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': font, 'text-size': 12, 'text-allow-overlap': true },
-        paint: { 'text-color': p.clusterText },
-      },
-      {
-        id: 'selected', type: 'circle', source: 'selected',
-        paint: { 'circle-radius': 19, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': p.select, 'circle-stroke-width': 2.5 },
-      },
-      {
-        id: 'assets', type: 'symbol', source: 'assets', filter: ['!', ['has', 'point_count']],
-        layout: {
-          'icon-image': ['get', 'icon'],
-          'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.7, 9, 0.9, 12, 1],
-          'icon-rotate': ['get', 'heading'],
-          'icon-rotation-alignment': 'map',
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-          'symbol-sort-key': ['get', 'rank'],
-        },
-      },
-      {
-        id: 'assetNames', type: 'symbol', source: 'assets', minzoom: 9.5, filter: ['!', ['has', 'point_count']],
-        layout: {
-          'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11.5, 'text-anchor': 'top', 'text-offset': [0, 1.15], 'text-optional': true,
-          'symbol-sort-key': ['-', ['get', 'rank']],
-        },
-        paint: { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.6 },
       },
     ],
   };

@@ -9,6 +9,8 @@ export interface Mark {
   asset: string;
   kind: AssetKind;
   label: string;
+  /** When it was there, in milliseconds since 1970. */
+  at: number;
   lat: number;
   lon: number;
   headingDeg: number | null;
@@ -27,8 +29,11 @@ export interface Troubles {
   silent: ReadonlySet<string>;
 }
 
+// Taken apart once, as it comes: all of them are looked at some times a second.
+interface Known { told: LivePosition; at: number; kind: AssetKind; id: string }
+
 export class Fleet {
-  private readonly positions = new Map<string, LivePosition>();
+  private readonly positions = new Map<string, Known>();
   private readonly vehicleOf = new Map<string, string>();
 
   /** How often it changed. */
@@ -42,17 +47,20 @@ export class Fleet {
   take(changed: readonly LivePosition[]): void {
     for (const position of changed) {
       const known = this.positions.get(position.asset);
-      if (known && Date.parse(known.at) > Date.parse(position.at)) continue;
-      if (known?.shipment && known.shipment !== position.shipment && this.vehicleOf.get(known.shipment) === position.asset) this.vehicleOf.delete(known.shipment);
-      this.positions.set(position.asset, position);
-      if (position.shipment && position.asset.startsWith('vehicle/')) this.vehicleOf.set(position.shipment, position.asset);
+      const at = Date.parse(position.at);
+      if (known && known.at > at) continue;
+      const before = known?.told.shipment;
+      if (before && before !== position.shipment && this.vehicleOf.get(before) === position.asset) this.vehicleOf.delete(before);
+      const { kind, id } = known ?? assetOf(position.asset);
+      this.positions.set(position.asset, { told: position, at, kind, id });
+      if (position.shipment && kind === 'vehicle') this.vehicleOf.set(position.shipment, position.asset);
     }
     this.version++;
   }
 
   /** Forgets what a test does not hold for: what has left the part of the map that is streamed. */
   keep(isWanted: (position: LivePosition) => boolean): void {
-    for (const [asset, position] of this.positions) {
+    for (const [asset, { told: position }] of this.positions) {
       if (isWanted(position)) continue;
       this.positions.delete(asset);
       if (position.shipment && this.vehicleOf.get(position.shipment) === asset) this.vehicleOf.delete(position.shipment);
@@ -68,21 +76,20 @@ export class Fleet {
   }
 
   get(asset: string): LivePosition | undefined {
-    return this.positions.get(asset);
+    return this.positions.get(asset)?.told;
   }
 
   /** The vehicle of a shipment, where it was last seen. */
   vehicleOn(shipment: string): LivePosition | undefined {
     const vehicle = this.vehicleOf.get(shipment);
-    return vehicle === undefined ? undefined : this.positions.get(vehicle);
+    return vehicle === undefined ? undefined : this.get(vehicle);
   }
 
   /** What to draw at a moment. */
   marks(now: number, troubles: Troubles): Mark[] {
     const marks: Mark[] = [];
-    for (const position of this.positions.values()) {
-      if (this.rides(position)) continue;
-      const { kind, id } = assetOf(position.asset);
+    for (const { told: position, at, kind, id } of this.positions.values()) {
+      if (kind !== 'vehicle' && this.rides(position)) continue;
       const ofShipment = kind === 'vehicle' && position.shipment ? troubles.needs.get(position.shipment) : undefined;
       const own = troubles.needs.get(position.asset);
       const told = position.status === 'critical' || position.status === 'warning' ? position.status : undefined;
@@ -90,12 +97,13 @@ export class Fleet {
         asset: position.asset,
         kind,
         label: id,
+        at,
         lat: position.lat,
         lon: position.lon,
         headingDeg: position.headingDeg,
         speedKph: position.speedKph,
-        motion: motionOf(Date.parse(position.at), position.speedKph, now, troubles.silent.has(position.asset)),
-        need: [own, ofShipment, told].includes('critical') ? 'critical' : own ?? ofShipment ?? told ?? 'none',
+        motion: motionOf(at, position.speedKph, now, troubles.silent.has(position.asset)),
+        need: own === 'critical' || ofShipment === 'critical' || told === 'critical' ? 'critical' : own ?? ofShipment ?? told ?? 'none',
         shipment: position.shipment,
       });
     }
@@ -103,7 +111,7 @@ export class Fleet {
   }
 
   private rides(position: LivePosition): boolean {
-    if (!position.shipment || position.asset.startsWith('vehicle/')) return false;
+    if (!position.shipment) return false;
     const vehicle = this.vehicleOn(position.shipment);
     return vehicle !== undefined && distanceM(vehicle, position) <= ridesWithinM;
   }

@@ -9,7 +9,10 @@ export type Route =
   | { page: 'shipments' }
   | { page: 'shipment'; id: string; tab: ShipmentTab }
   | { page: 'asset'; kind: AssetKind; id: string }
+  | { page: 'admin'; tab: AdminTab }
   | { page: 'replay'; id: string; from: string | null; to: string | null; at: string | null; known: Known };
+
+export type AdminTab = 'keys' | 'webhooks' | 'audit';
 
 export type ShipmentTab = 'overview' | 'timeline' | 'charts';
 
@@ -17,6 +20,7 @@ export type ShipmentTab = 'overview' | 'timeline' | 'charts';
 export type Known = 'then' | 'now';
 
 const tabs: readonly ShipmentTab[] = ['overview', 'timeline', 'charts'];
+const adminTabs: readonly AdminTab[] = ['keys', 'webhooks', 'audit'];
 const kinds: readonly AssetKind[] = ['vehicle', 'container', 'seal'];
 
 const moment = (text: string | null): string | null => (text !== null && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : null);
@@ -34,6 +38,7 @@ export const parseRoute = (pathname: string, search: string): Route => {
   const [first, second, third] = parts;
   if (first === 'shipments' && second) return { page: 'shipment', id: second, tab: tabs.find(t => t === third) ?? 'overview' };
   if (first === 'shipments') return { page: 'shipments' };
+  if (first === 'admin') return { page: 'admin', tab: adminTabs.find(t => t === second) ?? 'keys' };
   const kind = kinds.find(k => k === second);
   if (first === 'assets' && kind && third) return { page: 'asset', kind, id: third };
   if (first === 'replay' && second) {
@@ -53,6 +58,8 @@ export const formatRoute = (route: Route): string => {
       return route.alert === null ? '/' : `/alerts/${enc(route.alert)}`;
     case 'shipments':
       return '/shipments';
+    case 'admin':
+      return `/admin/${route.tab}`;
     case 'shipment':
       return `/shipments/${enc(route.id)}${route.tab === 'overview' ? '' : `/${route.tab}`}`;
     case 'asset':

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Alert } from '../api/types';
 import { assetOf } from '../model/asset';
 import { translate } from '../model/messages';
-import { api, book, alerts, f, flyTo, go, handle, phoneShows } from '../state';
+import { api, book, alerts, f, flyTo, go, handle, may, phoneShows } from '../state';
 import { closeDetail, openShipment } from './choose';
 import { closing } from './CloseDialog';
 import { Age, Fact, Failed, ruleName, SeveritySign, StatusWord, Waiting } from './common';
@@ -42,8 +42,8 @@ const Detail = ({ alert }: { alert: Alert }) => {
         {alert.late && <span class="tag late">{say('alerts.late')}</span>}
       </div>
       <div class="buttons wide">
-        {alert.status === 'open' && <button class="primary" onClick={() => void handle([alert.id], 'acknowledge', '')}>{say('alert.acknowledge')}</button>}
-        {alert.status !== 'closed' && <button onClick={() => (closing.value = [alert.id])}>{say('alert.close')} …</button>}
+        {may('handleAlerts') && alert.status === 'open' && <button class="primary" onClick={() => void handle([alert.id], 'acknowledge', '')}>{say('alert.acknowledge')}</button>}
+        {may('handleAlerts') && alert.status !== 'closed' && <button onClick={() => (closing.value = [alert.id])}>{say('alert.close')} …</button>}
         {alert.shipment !== null && (
           <button onClick={() => go({
             page: 'replay', id: alert.shipment!, from: null, to: null, at: new Date(minute - 60_000).toISOString(), known: 'now',

@@ -2,7 +2,7 @@ import type { Alert, Severity } from '../api/types';
 import { noFilter, type AlertFilter, type AlertRow } from '../model/alerts';
 import { assetOf } from '../model/asset';
 import { translate } from '../model/messages';
-import { alerts, alertsLoaded, f, filter, handle, keepAddress, openCounts, route } from '../state';
+import { alerts, alertsLoaded, f, filter, handle, keepAddress, may, openCounts, route } from '../state';
 import { alertRows, expanded, openAlert, shownRows } from './choose';
 import { closing } from './CloseDialog';
 import { Age, ruleName, SeveritySign, StatusWord, Waiting } from './common';
@@ -90,8 +90,8 @@ const Row = ({ row }: { row: AlertRow }) => {
           <p class="muted small">{row.kind === 'storm' ? say('alerts.storm', { n: row.alerts.length, trips }) : say('alerts.together', { n: row.alerts.length })}</p>
         </div>
         <div class="buttons">
-          {open.length > 0 && <button onClick={() => void handle(open.map(a => a.id), 'acknowledge', '')}>{say('alert.acknowledge.all', { n: open.length })}</button>}
-          {first!.status !== 'closed' && <button onClick={() => (closing.value = row.alerts.map(a => a.id))}>{say('alert.close.all', { n: row.alerts.length })}</button>}
+          {may('handleAlerts') && open.length > 0 && <button onClick={() => void handle(open.map(a => a.id), 'acknowledge', '')}>{say('alert.acknowledge.all', { n: open.length })}</button>}
+          {may('handleAlerts') && first!.status !== 'closed' && <button onClick={() => (closing.value = row.alerts.map(a => a.id))}>{say('alert.close.all', { n: row.alerts.length })}</button>}
           <button aria-expanded={isOpen} onClick={toggle}>{say(isOpen ? 'alerts.shrink' : 'alerts.expand', { n: row.alerts.length })}</button>
         </div>
       </div>
@@ -122,7 +122,7 @@ const AlertLine = ({ alert }: { alert: Alert }) => {
           {alert.status !== 'open' && <StatusWord status={alert.status} />}
         </span>
       </button>
-      {alert.status === 'open' && <button class="take" onClick={() => void handle([alert.id], 'acknowledge', '')}>{say('alert.acknowledge')}</button>}
+      {may('handleAlerts') && alert.status === 'open' && <button class="take" onClick={() => void handle([alert.id], 'acknowledge', '')}>{say('alert.acknowledge')}</button>}
     </article>
   );
 };

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { api, connection, dismiss, f, lastHeardAt, list, notices, now, phoneShows, resuming, route, spoken } from '../state';
+import { Admin } from './Admin';
 import { AlertDetail } from './AlertDetail';
 import { AlertList } from './AlertList';
 import { AssetDetail } from './AssetDetail';
@@ -39,6 +40,7 @@ const Desk = () => {
       <ConnectionBanner />
       <main class="work">
         <h1 class="unseen">{f.value.say('app.name')}</h1>
+        {at.page === 'admin' ? <Admin tab={at.tab} /> : <>
         <section id="list" class="side" tabIndex={-1} aria-label={f.value.say(list.value === 'alerts' ? 'nav.alerts' : 'nav.shipments')}>
           {at.page === 'replay' ? <ReplayAlerts /> : list.value === 'alerts' ? <AlertList /> : <ShipmentList />}
         </section>
@@ -54,6 +56,7 @@ const Desk = () => {
             {at.page === 'asset' && <AssetDetail kind={at.kind} id={at.id} />}
           </section>
         )}
+        </>}
       </main>
       <PhoneNav />
       <Notices />

@@ -46,14 +46,14 @@ export const MapView = () => {
       effect(() => void pane.setTheme(theme.value)),
       effect(() => {
         if (route.value.page === 'replay') {
-          void pane.drawMarks(replayMarks.value);
+          pane.drawMarks(replayMarks.value, false);
           return;
         }
         // States that only time changes are looked at every ten seconds.
         const second = Math.floor(now.value / 10_000);
-        void pane.drawMarks(fleetVersion.value >= 0 && second > 0 ? fleet.marks(Date.now(), troubles.value) : []);
+        pane.drawMarks(fleetVersion.value >= 0 && second > 0 ? fleet.marks(Date.now(), troubles.value) : [], true);
       }),
-      effect(() => void pane.drawSelected(route.value.page !== 'replay' && fleetVersion.value >= 0 ? selectedAt() : null)),
+      effect(() => pane.drawSelected(route.value.page !== 'replay' && fleetVersion.value >= 0 ? selectedAt() : null)),
       effect(() => void pane.drawShipment(drawn.value)),
       effect(() => {
         const to = flight.value;

@@ -5,7 +5,7 @@ import { assetOf } from '../model/asset';
 import { translate } from '../model/messages';
 import type { ShipmentTab } from '../model/route';
 import { file, fileFailure, readFile, type ShipmentFile } from '../shipment';
-import { alerts, f, fleet, flight, go, now, phoneShows } from '../state';
+import { alerts, f, fleet, flight, go, may, now, phoneShows } from '../state';
 import { DetailHead } from './AlertDetail';
 import { SealWord } from './AssetDetail';
 import { Charts } from './Charts';
@@ -65,7 +65,8 @@ const LifeCycle = ({ shipment }: { shipment: Shipment }) => {
 
 const Actions = ({ shipment }: { shipment: Shipment }) => {
   const { say } = f.value;
-  const { status, id } = shipment;
+  const { id } = shipment;
+  const status = may('changeShipments') ? shipment.status : null;
   return (
     <div class="buttons wide">
       {status === 'registered' && <button class="primary" onClick={() => (stepping.value = 'depart')}>{say('shipment.depart')}</button>}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { connection, f, go, keepAddress, language, list, now, openCounts, phoneShows, setLanguage, setSound, setTheme, shipmentQuery, signOut, sound, theme } from '../state';
+import { connection, f, go, keepAddress, language, list, may, now, openCounts, phoneShows, route, setLanguage, setSound, setTheme, settings, shipmentQuery, signOut, sound, theme } from '../state';
+import type { AdminTab } from '../model/route';
 import { languages } from '../text';
 import { Icon } from './Icon';
 import { keysShown } from './KeysDialog';
@@ -45,6 +46,7 @@ export const TopBar = () => {
           onClick={() => setSound(!sound.value)}
         ><Icon name={sound.value ? 'sound' : 'mute'} /></button>
         <Preferences />
+        <You />
         <button class="plain sign wide" aria-label={say('nav.help')} title={`${say('nav.help')} (?)`} onClick={() => (keysShown.value = true)}>?</button>
         <button class="plain sign" aria-label={say('nav.signout')} title={say('nav.signout')} onClick={signOut}><Icon name="leave" /></button>
       </div>
@@ -52,19 +54,43 @@ export const TopBar = () => {
   );
 };
 
+/** Which parts of the administration there are for whoever is signed in. */
+export const adminTabs = (): AdminTab[] => [...(may('manageKeys') ? ['keys' as const] : []), ...(may('manageWebhooks') ? ['webhooks' as const] : []), ...(may('readAudit') ? ['audit' as const] : [])];
+
+const AdminButton = ({ isShort = false }: { isShort?: boolean }) => {
+  const [first] = adminTabs();
+  if (first === undefined) return null;
+  const isHere = route.value.page === 'admin';
+  return (
+    <button aria-current={isHere ? 'page' : undefined} onClick={() => {
+      phoneShows.value = 'list';
+      go({ page: 'admin', tab: first });
+    }}>{f.value.say(isShort ? 'nav.admin.short' : 'nav.admin')}</button>
+  );
+};
+
+/** Who is signed in. */
+const You = () => {
+  const { say } = f.value;
+  const { name, role, carrier } = settings.value.you;
+  const what = say(`role.${role}`);
+  return <span class="you small" title={say('nav.you', { name, role: carrier ?? what })}><strong>{carrier ?? name}</strong><span class="muted">{carrier === null && name === role ? '' : what}</span></span>;
+};
+
 const ViewButtons = () => {
   const { say } = f.value;
   const { open, critical } = openCounts.value;
   return (
     <>
-      <button aria-current={list.value === 'alerts' ? 'page' : undefined} onClick={() => {
+      <button aria-current={route.value.page !== 'admin' && list.value === 'alerts' ? 'page' : undefined} onClick={() => {
         phoneShows.value = 'list';
         go({ page: 'alerts', alert: null }, { list: 'alerts' });
       }}>{say('nav.alerts')}{open > 0 && <span class={`badge ${critical > 0 ? 'critical' : ''}`} title={say('alerts.count', { open, critical })}>{open}</span>}</button>
-      <button aria-current={list.value === 'shipments' ? 'page' : undefined} onClick={() => {
+      <button aria-current={route.value.page !== 'admin' && list.value === 'shipments' ? 'page' : undefined} onClick={() => {
         phoneShows.value = 'list';
         go({ page: 'shipments' });
       }}>{say('nav.shipments')}</button>
+      <AdminButton />
     </>
   );
 };
@@ -90,7 +116,7 @@ const Search = () => {
 export const PhoneNav = () => {
   const { say } = f.value;
   const { open, critical } = openCounts.value;
-  const at = (which: 'alerts' | 'shipments' | 'map') => (which === 'map' ? phoneShows.value === 'map' : phoneShows.value === 'list' && list.value === which);
+  const at = (which: 'alerts' | 'shipments' | 'map') => (which === 'map' ? phoneShows.value === 'map' : route.value.page !== 'admin' && phoneShows.value === 'list' && list.value === which);
   const choose = (which: 'alerts' | 'shipments') => {
     phoneShows.value = 'list';
     go(which === 'alerts' ? { page: 'alerts', alert: null } : { page: 'shipments' }, { list: which });
@@ -101,7 +127,11 @@ export const PhoneNav = () => {
         {say('nav.alerts')}{open > 0 && <span class={`badge ${critical > 0 ? 'critical' : ''}`}>{open}</span>}
       </button>
       <button aria-current={at('shipments') ? 'page' : undefined} onClick={() => choose('shipments')}>{say('nav.shipments')}</button>
-      <button aria-current={at('map') ? 'page' : undefined} onClick={() => (phoneShows.value = 'map')}>{say('nav.map')}</button>
+      <button aria-current={at('map') ? 'page' : undefined} onClick={() => {
+        phoneShows.value = 'map';
+        if (route.value.page === 'admin') go({ page: 'alerts', alert: null }, { list: 'alerts' });
+      }}>{say('nav.map')}</button>
+      <AdminButton isShort />
     </nav>
   );
 };

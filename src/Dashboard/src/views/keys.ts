@@ -1,7 +1,7 @@
 // The keyboard, for those who watch for hours.
 
 import { signal } from '@preact/signals';
-import { book, go, handle, list, route } from '../state';
+import { book, go, handle, list, may, route } from '../state';
 import { alertRows, closeDetail, openAlert, walk } from './choose';
 import { closing } from './CloseDialog';
 import { keysShown } from './KeysDialog';
@@ -60,10 +60,10 @@ const onKey = (event: KeyboardEvent): void => {
       openAlert(alert);
       break;
     case 'a': case 'A':
-      if (alert?.status === 'open') void handle([alert.id], 'acknowledge', '');
+      if (may('handleAlerts') && alert?.status === 'open') void handle([alert.id], 'acknowledge', '');
       break;
     case 'c': case 'C':
-      if (alert && alert.status !== 'closed') closing.value = [alert.id];
+      if (may('handleAlerts') && alert && alert.status !== 'closed') closing.value = [alert.id];
       break;
     case '/':
       document.getElementById('search')?.focus();
