@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Api.Assets;
 using ShipmentTracker.Api.Audit;
@@ -34,6 +35,7 @@ static class Program
         builder.AddObservability();
         builder.AddProblems();
         builder.AddSecurity();
+        builder.AddEdge();
         builder.AddAudit();
         builder.AddCluster();
         builder.AddHistory();
@@ -46,10 +48,14 @@ static class Program
 
         var app = builder.Build();
 
+        app.UseForwardedHeaders();
         app.UseProblems();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<IOptions<PageOptions>>().Value.TileOrigin);
         app.UsePages();
         app.UseRouting();
+        app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseRefusalAudit();
         app.UseAuthorization();
         app.UseRequestTimeouts();

@@ -48,9 +48,11 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_tiles_that_were_asked_for_may_come_from_elsewhere()
     {
-        var (response, body) = await api.Get("/api/v1/page");
+        var (_, body) = await api.Get("/api/v1/page");
         body.GetRawText().Should().StartWith("""{"tileUrl":"https://tiles.example/{z}/{x}/{y}.png","tileAttribution":"Example",""");
-        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        var policy = (await api.Get("/health/live")).Response.Headers.GetValues("Content-Security-Policy").Single();
+        policy.Should().NotContain("tiles.example", "only a page has a map");
+        policy = (await api.Client.GetAsync(new Uri("/alerts/any", UriKind.Relative))).Headers.GetValues("Content-Security-Policy").Single();
         policy.Should().Contain("img-src 'self' data: blob: https://tiles.example;").And.Contain("connect-src 'self' ws: wss: https://tiles.example;");
     }
 

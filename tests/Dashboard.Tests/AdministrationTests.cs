@@ -66,7 +66,7 @@ public sealed class AdministrationTests(Browser browser)
         await page.GetByLabel("Name").FillAsync("Gone before it came");
         await page.GetByLabel("Expires").FillAsync("2020-01-01T00:00");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Issue a key" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".notice.wrong")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("dialog .wrong")).ToContainTextAsync("must be");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Audit" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/admin/audit$"));

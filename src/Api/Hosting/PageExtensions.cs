@@ -41,18 +41,9 @@ static class PageExtensions
         return builder;
     }
 
-    /// <summary>The static pages, open to everybody, and headers that keep browsers careful with every answer.</summary>
+    /// <summary>The static pages, open to everybody.</summary>
     public static WebApplication UsePages(this WebApplication app)
     {
-        var policy = OwnThingsOnly(app.Services.GetRequiredService<IOptions<PageOptions>>().Value.TileOrigin);
-        app.Use((context, next) =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            return next(context);
-        });
         app.UseWhen(context => Path.HasExtension(context.Request.Path) || context.Request.Path == "/", files => files.UseResponseCompression());
         app.UseDefaultFiles();
         app.UseStaticFiles(Files());
@@ -87,14 +78,6 @@ static class PageExtensions
         OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] =
             file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
     };
-
-    // No page may load or send anything elsewhere, but for the tiles that were asked for: the product must work, and keep to itself, in a closed network.
-    static string OwnThingsOnly(string? tiles)
-    {
-        var alsoTiles = tiles is null ? "" : $" {tiles}";
-        return $"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{alsoTiles}; font-src 'self' data:; "
-            + $"connect-src 'self' ws: wss:{alsoTiles}; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
-    }
 
     /// <summary>
     /// Answers 503 for the dashboard until the first silo is found: Orleans' client must not be called before, it fails then in ways that look like mistakes

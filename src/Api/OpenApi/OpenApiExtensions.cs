@@ -139,5 +139,5 @@ static class OpenApiExtensions
     }
 
     /// <summary>What every operation under /api/v1 can answer with.</summary>
-    public static RouteGroupBuilder WithCommonProblems(this RouteGroupBuilder api) => api.WithProblems(401, 403, 500, 503);
+    public static RouteGroupBuilder WithCommonProblems(this RouteGroupBuilder api) => api.WithProblems(401, 403, 429, 500, 503);
 }

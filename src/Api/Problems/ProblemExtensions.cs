@@ -37,7 +37,7 @@ static class ProblemExtensions
         return app;
     }
 
-    /// <summary>Says in the API's description which problems an endpoint can answer with, beside 401, 403, 500 and 503, which all can.</summary>
+    /// <summary>Says in the API's description which problems an endpoint can answer with, beside 401, 403, 429, 500 and 503, which all can.</summary>
     public static TBuilder WithProblems<TBuilder>(this TBuilder builder, params int[] statuses)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -61,12 +61,14 @@ public sealed class AssetShare
         Share(null);
         return new AssetShare(shipments, alerts, spans.ToImmutable());
 
+        // Judged are also readings from before the departure; what the asset did while it served nobody is nobody's to see.
+        //
         // Whoever says that a shipment left earlier than we were told does not get to see what the asset did for others until then.
         void Share(DateTimeOffset? to)
         {
             if (duty is null || !shipments.Contains(duty.Shipment))
                 return;
-            var from = released >= duty.Since ? released.Value + Moment : duty.Since;
+            var from = released >= duty.At ? released.Value + Moment : duty.At;
             if (to is null || from <= to)
                 spans.Add(new SharedSpan(from, to));
         }

@@ -54,6 +54,14 @@ public sealed class AssetShareTests
     }
 
     [Fact]
+    public void What_is_judged_from_before_the_departure_is_not_told()
+    {
+        var share = Share([OnDuty(200, shipment: Ours) with { Since = Minute(150) }]);
+        share.Covers(Minute(199)).Should().BeFalse();
+        share.Covers(Minute(200)).Should().BeTrue();
+    }
+
+    [Fact]
     public void A_duty_that_lies_wholly_in_anothers_time_shows_nothing() =>
         Share([OnDuty(0, shipment: Before), OffDuty(100, Before), OnDuty(60, recorded: 110, shipment: Ours), OffDuty(90, Ours)]).Spans.Should().BeEmpty();
 

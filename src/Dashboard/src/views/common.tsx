@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AlertStatus, Severity } from '../api/types';
-import { f, now } from '../state';
+import { f, notices, now } from '../state';
 import { sayOr } from '../text';
 import { Icon } from './Icon';
 
@@ -55,6 +55,8 @@ export const Dialog = ({ title, onClose, children }: { title: string; onClose: (
       <div class="dialog">
         <header><h2>{title}</h2><button class="plain sign" aria-label={f.value.say('nav.close')} onClick={() => box.current?.close()}><Icon name="close" /></button></header>
         {children}
+        {/* What failed is told behind the dialog, where nobody would look for it. */}
+        {notices.value.filter(n => n.kind === 'wrong').map(n => <p key={n.id} class="wrong" role="alert">{n.text}</p>)}
       </div>
     </dialog>
   );
