@@ -16,14 +16,14 @@ export const palettes: Record<Theme, Palette> = {
     label: '#3b4650', halo: '#f6f5f1',
     ok: '#1b7f4d', idle: '#2f6db3', silent: '#6a747e', warning: '#c77700', critical: '#c5221f',
     edge: '#ffffff', cluster: '#ffffff', clusterText: '#16202a',
-    route: '#0b5cad', corridor: '#0b5cad', select: '#0b2f57',
+    route: '#0b5cad', corridor: '#bed0e1', select: '#0b2f57',
   },
   dark: {
     sea: '#0a1118', land: '#17212b', border: '#3a4856', road: '#25323e', mainRoad: '#3c4c5b', rail: '#2b3641',
     label: '#b6c4d1', halo: '#101820',
     ok: '#3fb76f', idle: '#6ca9ec', silent: '#95a1ad', warning: '#f0a93b', critical: '#ff6b63',
     edge: '#0a1118', cluster: '#1f2b36', clusterText: '#e6edf3',
-    route: '#6cb6ff', corridor: '#6cb6ff', select: '#ffffff',
+    route: '#6cb6ff', corridor: '#283f55', select: '#ffffff',
   },
 };
 

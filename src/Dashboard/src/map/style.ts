@@ -30,6 +30,16 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
     paint: { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.4, 'text-opacity': 0.85 },
   });
 
+  // On tiles what is below must show through. On our own ground it lies below the roads and covers nothing, so it need not: where a wide line bends, its parts would show twice.
+  const corridor: LayerSpecification = {
+    id: 'corridor', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: {
+      ...(tiles.length > 0 ? { 'line-color': p.route, 'line-opacity': 0.16 } : { 'line-color': p.corridor }),
+      // Metres on the ground: the width doubles with each zoom.
+      'line-width': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'pixelsAt0'], 22, ['*', ['get', 'pixelsAt0'], 2 ** 22]],
+    },
+  };
+
   return {
     version: 8,
     sources,
@@ -38,6 +48,7 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': p.land, 'fill-antialias': false } },
       { id: 'borders', type: 'line', source: 'borders', layout: { 'line-join': 'round' }, paint: { 'line-color': p.border, 'line-width': 1, 'line-dasharray': [4, 2] } },
       ...tiles,
+      corridor,
       ...(tiles.length > 0 ? [] : [
         road('rail', 'rail', p.rail, [0.4, 1, 1.6], 7),
         road('roads', 'minor', p.road, [0.5, 1.4, 4], 6),
@@ -51,14 +62,6 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
         placeLabels('places2', 2, 5.8, 11.5),
         placeLabels('places3', 3, 8.2, 11),
       ]),
-      {
-        id: 'corridor', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: {
-          'line-color': p.corridor, 'line-opacity': 0.16,
-          // Metres on the ground: the width doubles with each zoom.
-          'line-width': ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', 'pixelsAt0'], 22, ['*', ['get', 'pixelsAt0'], 2 ** 22]],
-        },
-      },
       {
         id: 'route', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
         paint: { 'line-color': p.route, 'line-width': 1.6, 'line-dasharray': [3, 2], 'line-opacity': 0.9 },
