@@ -41,6 +41,15 @@ export interface LivePosition {
   status: LiveStatus;
 }
 
+export type ZoneKind = 'stop' | 'prohibited';
+
+/** A place on the way where a shipment may stop, or where it must not be; its area has one closed ring (RFC 7946). */
+export interface Zone {
+  name: string;
+  kind: ZoneKind;
+  area: { type: 'Polygon'; coordinates: [number, number][][] };
+}
+
 export interface Shipment {
   id: string;
   declaration: string;
@@ -51,8 +60,11 @@ export interface Shipment {
   seals: string[];
   origin: string;
   destination: string;
+  /** Null in lists, as are zones and limits. */
   route: { type: 'LineString'; coordinates: [number, number][] } | null;
   toleranceM: number;
+  zones: Zone[] | null;
+  limits: { stopSeconds: number | null } | null;
   deadline: string | null;
   registeredAt: string;
   departedAt: string | null;
