@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Alert } from '../api/types';
 import { assetOf } from '../model/asset';
 import { translate } from '../model/messages';
+import { minuteBefore } from '../model/replay';
 import { file } from '../shipment';
 import { api, book, alerts, f, flyTo, go, handle, may, phoneShows } from '../state';
 import { closeDetail, openShipment } from './choose';
@@ -52,7 +53,7 @@ const Detail = ({ alert }: { alert: Alert }) => {
         {may('handleAlerts') && alert.status !== 'closed' && <button onClick={() => (closing.value = [alert.id])}>{say('alert.close')} …</button>}
         {alert.shipment !== null && (
           <button onClick={() => go({
-            page: 'replay', id: alert.shipment!, from: null, to: null, at: new Date(minute - 60_000).toISOString(), known: 'now',
+            page: 'replay', id: alert.shipment!, from: null, to: null, at: new Date(minuteBefore(minute, shipment?.departedAt)).toISOString(), known: 'now',
           })}>{say('alert.replay')}</button>
         )}
       </div>
