@@ -137,6 +137,12 @@ export interface Delivery {
   tries: DeliveryTry[];
 }
 
+/** A message that could not be used: when the broker took it, why it was refused, and its text, shortened. */
+export interface DeadLetter { offset: number; receivedAt: string; reason: string; message: string }
+
+/** All unusable messages of one device (null: their keys name none) in one partition of a topic, and the newest of them. */
+export interface DeadLetterSource { asset: string | null; topic: string; partition: number; count: number; firstAt: string; lastAt: string; recent: DeadLetter[] }
+
 /** Who did what. */
 export interface Act {
   id: string; at: string; actor: string; credential: string; role: Role; what: string; on: string; from: string; status: number | null; endedAt: string | null; made: string | null;
