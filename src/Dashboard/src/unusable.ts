@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks';
 import { ApiError, type Api } from './api/http';
 import type { DeadLetterSource, Page } from './api/types';
 import { senders, type Sender } from './model/unusable';
-import { api, may, now, settings } from './state';
+import { api, may, now } from './state';
 
 /** At most so many sources are read, those heard from last: each brings its newest messages along. */
 const mostSources = 50;
@@ -42,7 +42,7 @@ export const useUnusable = (asset: string | null, place: RefObject<HTMLElement |
     };
     const end = effect(() => {
       const from = api.value;
-      if (now.value - askedAt < everyMs || from === null || from === refused || !mayRead() || document.hidden || place.current?.checkVisibility() !== true) return;
+      if (now.value - askedAt < everyMs || from === null || from === refused || !may('readDeadLetters') || document.hidden || place.current?.checkVisibility() !== true) return;
       askedAt = now.value;
       void read(from);
     });
@@ -53,6 +53,3 @@ export const useUnusable = (asset: string | null, place: RefObject<HTMLElement |
   }, [asset]);
   return told;
 };
-
-/** Devices serve many carriers, and none is told of another's. */
-const mayRead = (): boolean => may('readShipments') && settings.value.you.carrier === null;

@@ -108,7 +108,7 @@ export interface PageSettings { tileUrl: string | null; tileAttribution: string 
 
 /** What somebody may be allowed to do. */
 export type Permission =
-  'readShipments' | 'changeShipments' | 'handleAlerts' | 'readHistory' | 'watch' | 'postTelemetry' | 'manageWebhooks' | 'manageKeys' | 'readAudit' | 'operate';
+  'readShipments' | 'changeShipments' | 'handleAlerts' | 'readHistory' | 'watch' | 'postTelemetry' | 'manageWebhooks' | 'manageKeys' | 'readDeadLetters' | 'readAudit' | 'operate';
 
 export type Role = 'administrator' | 'officer' | 'auditor' | 'carrier' | 'gateway';
 

@@ -52,7 +52,7 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
     {
       id: 'zoneNames', type: 'symbol', source: 'zones', minzoom: 9, filter: ['==', ['geometry-type'], 'Point'],
       layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 12, 'text-padding': 4 },
-      paint: { 'text-color': ['match', ['get', 'kind'], 'prohibited', p.prohibited, p.stop], 'text-halo-color': p.halo, 'text-halo-width': 1.6 },
+      paint: { 'text-color': ['match', ['get', 'kind'], 'prohibited', p.prohibited, p.stop], 'text-halo-color': p.halo, 'text-halo-width': 2.2 },
     },
   ];
 

@@ -17,8 +17,8 @@ export const Zones = ({ shipment }: { shipment: Shipment }) => {
     <section>
       <h3>{say('zones.title')}</h3>
       <ul class="zones">
-        {zones.map((zone, i) => (
-          <li key={i}>
+        {zones.map(zone => (
+          <li key={zone.name}>
             <span class={`mark zone-${zone.kind}`} aria-hidden="true" />
             <button class="link" onClick={() => show(zone)}>{zone.name}</button>
             <span class="muted small">{say(`zone.${zone.kind}`)}</span>
