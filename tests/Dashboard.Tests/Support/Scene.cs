@@ -96,6 +96,13 @@ sealed class Scene : IAsyncDisposable
         new CreateWebhook { Carrier = Samples.Shipment.Carrier, Url = "https://blueline.example/shiptrack", Types = ["*"], Shipments = [], Rules = [], By = "carrier:Blue Line" },
         CancellationToken.None)).Rejection.Should().BeNull();
 
+    /// <summary>The webhooks are at work, or not.</summary>
+    public void Stand(WebhookStatus status, string? reason)
+    {
+        var all = Api.Cluster.Webhooks.All;
+        foreach (var (id, webhook) in all) all[id] = webhook with { Status = status, Reason = reason };
+    }
+
     /// <summary>Something that was done, and something that was refused.</summary>
     public void HaveActs() => Api.Cluster.Audit.Told =
     [
