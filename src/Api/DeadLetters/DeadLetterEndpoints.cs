@@ -4,7 +4,6 @@ using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
 using ShipmentTracker.Contracts.Api;
-using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.History.DeadLetters;
 
 namespace ShipmentTracker.Api.DeadLetters;
