@@ -54,9 +54,9 @@ public sealed class BadInputTests
         told.Should().OnlyContain(s => (string?)s!["topic"] == "tracking.positions" && s["recent"]!.AsArray().Count == 20);
 
         // One of them as the topic has it.
-        var asset = (string)told[0]!["asset"]!;
-        var own = (await product.Get($"dead-letters?asset={asset}"))!["items"]!.AsArray().Should().ContainSingle().Subject!;
-        var sent = letters.Where(l => l.Message.Key == asset).OrderByDescending(l => long.Parse(Header(l, "offset"), CultureInfo.InvariantCulture)).ToList();
+        var sender = (string)told[0]!["asset"]!;
+        var own = (await product.Get($"dead-letters?asset={sender}"))!["items"]!.AsArray().Should().ContainSingle().Subject!;
+        var sent = letters.Where(l => l.Message.Key == sender).OrderByDescending(l => long.Parse(Header(l, "offset"), CultureInfo.InvariantCulture)).ToList();
         Count(own).Should().Be(sent.Count);
         own["recent"]!.AsArray().Select(r => (Offset: $"{r!["offset"]}", Reason: (string)r["reason"]!, Message: (string)r["message"]!)).Should().Equal(
             sent.Take(20).Select(l => (Header(l, "offset"), Header(l, "reason"), Encoding.UTF8.GetString(l.Message.Value ?? []).Replace('\0', '\uFFFD'))));
