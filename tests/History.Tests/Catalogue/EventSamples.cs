@@ -81,6 +81,15 @@ static class EventSamples
         new WebhookDeleted(Time("10:00:00"), Time("10:00:00"), Webhook, "carrier:blue-line"),
     }.ToDictionary(EventNames.Of);
 
+    /// <summary>Events as they were stored before they had all their fields, by what their files are called.</summary>
+    public static IReadOnlyDictionary<string, DomainEvent> Earlier { get; } = new Dictionary<string, DomainEvent>
+    {
+        ["duty_assigned.without-zones"] = Of<DutyAssigned>() with { Corridor = Of<DutyAssigned>().Corridor! with { Zones = [] }, StopLimitS = null },
+        ["shipment_registered.without-zones"] = Of<ShipmentRegistered>() with { Route = Of<ShipmentRegistered>().Route with { Zones = [] }, StopAfterS = null },
+    };
+
+    static T Of<T>() => All.Values.OfType<T>().Single();
+
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>
     public static IReadOnlyDictionary<string, ReadingsRecorded> Packed { get; } = new Dictionary<string, ReadingsRecorded>
     {
