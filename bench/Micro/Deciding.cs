@@ -4,7 +4,7 @@ using ShipmentTracker.Domain.Assets;
 
 namespace ShipmentTracker.Micro;
 
-/// <summary>A batch of one vehicle's readings, judged: on duty with a corridor of 2,000 vertices, and off duty.</summary>
+/// <summary>A batch of one vehicle's readings, judged: off duty, on duty with a corridor of 2,000 vertices, and on duty with ten zones beside that.</summary>
 public class Deciding
 {
     const int Before = 100;
@@ -15,13 +15,13 @@ public class Deciding
     [Params(1, 10, 100)]
     public int Readings { get; set; }
 
-    [Params(false, true)]
-    public bool OnDuty { get; set; }
+    [Params(DutyKind.None, DutyKind.Corridor, DutyKind.Zones)]
+    public DutyKind Duty { get; set; }
 
     [GlobalSetup]
     public void Prepare()
     {
-        state = Samples.After(7, OnDuty, Before);
+        state = Samples.After(7, Duty, Before);
         batch = Samples.Batch(7, Before, Readings);
     }
 

@@ -2,6 +2,7 @@ using ShipmentTracker.Bench.Generation;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Rules;
 
@@ -41,10 +42,10 @@ static class Samples
         ]);
 
     /// <summary>A vehicle after so many readings that came one by one.</summary>
-    public static AssetState After(int asset, bool onDuty, int readings)
+    public static AssetState After(int asset, DutyKind duty, int readings)
     {
         var state = AssetState.Of(AssetOf(asset));
-        if (onDuty)
+        if (duty != DutyKind.None)
             state = AssetDecider.AssignDuty(
                 state,
                 new AssignDuty
@@ -56,6 +57,8 @@ static class Samples
                     ToleranceM = Route.ToleranceM,
                     SilenceLimit = TimeSpan.FromDays(30),
                     By = "officer",
+                    Zones = duty == DutyKind.Zones ? [.. ZonesOf(Fleet.RouteOf(asset))] : [],
+                    StopLimit = duty == DutyKind.Zones ? TimeSpan.FromMinutes(15) : null,
                 },
                 Fleet.Start, Limits).Next;
         for (var number = 0; number < readings; number++)
@@ -63,7 +66,23 @@ static class Samples
         return state;
     }
 
+    // Octagons of some 300 m along the way, every other one prohibited and a few kilometres off it.
+    static IEnumerable<ShipmentZone> ZonesOf(Route route) => Enumerable.Range(0, 10).Select(i =>
+    {
+        var (lat, lon, _) = route.Along(route.LengthM * (i + 0.5) / 10, i % 2 * 4_000);
+        var ring = Enumerable.Range(0, 9).Select(c => c % 8 * Math.PI / 4).Select(a => new GeoPoint(lat + (0.003 * Math.Sin(a)), lon + (0.003 * Math.Cos(a))));
+        return new ShipmentZone($"zone {i}", i % 2 == 0 ? ZoneKind.Stop : ZoneKind.Prohibited, [.. ring]);
+    });
+
     /// <summary>What is stored of so many readings that came together.</summary>
     public static ReadingsRecorded Event(int asset, int from, int count) =>
         AssetDecider.Ingest(AssetState.Of(AssetOf(asset)), Batch(asset, from, count), Now, Limits).Events.OfType<ReadingsRecorded>().Single();
+}
+
+/// <summary>By what an asset is judged.</summary>
+public enum DutyKind
+{
+    None,
+    Corridor,
+    Zones,
 }

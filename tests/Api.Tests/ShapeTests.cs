@@ -16,7 +16,8 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         {"declaration":"105-887766","carrier":"Vận tải Bắc Nam","origin":"VNHPH","destination":"VNLSN","toleranceM":500,
          "route":{"type":"LineString","coordinates":[[106.68,20.85],[106.76,21.85,12]]},
          "vehicle":"29H81234","containers":["MSKU9070323"],"seals":["seal/VN0012345"],"deadline":"2026-11-23T07:00:00+07:00",
-         "limits":{"signalLostSeconds":900,"sealSilenceSeconds":1800.5}}
+         "zones":[{"name":"Trạm dừng nghỉ Km 42","kind":"stop","area":{"type":"Polygon","coordinates":[[[106.7,21.1],[106.71,21.1],[106.71,21.11,3],[106.7,21.1]]]}}],
+         "limits":{"signalLostSeconds":900,"sealSilenceSeconds":1800.5,"stopSeconds":600}}
         """;
 
     readonly ApiHost api;
@@ -52,6 +53,13 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
             Deadline = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
             SignalLostAfter = TimeSpan.FromMinutes(15),
             SealSilenceAfter = TimeSpan.FromSeconds(1800.5),
+            StopAfter = TimeSpan.FromMinutes(10),
+            Zones =
+            [
+                new ShipmentZone(
+                    "Trạm dừng nghỉ Km 42", ZoneKind.Stop,
+                    [new GeoPoint(21.1, 106.7), new GeoPoint(21.1, 106.71), new GeoPoint(21.11, 106.71), new GeoPoint(21.1, 106.7)]),
+            ],
             By = "administrator",
         });
     }
@@ -64,7 +72,7 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         response.Content.Headers.ContentType!.ToString().Should().Be("application/json; charset=utf-8");
         Names(shipment).Should().BeEquivalentTo(
             "id", "declaration", "carrier", "status", "vehicle", "containers", "seals", "origin", "destination", "departedAt", "arrivedAt",
-            "route", "toleranceM", "deadline", "registeredAt", "closedAt", "version");
+            "route", "toleranceM", "zones", "limits", "deadline", "registeredAt", "closedAt", "version");
         shipment.GetProperty("status").GetString().Should().Be("inTransit");
         shipment.GetProperty("vehicle").GetString().Should().Be("29H81234");
         shipment.GetProperty("containers").GetRawText().Should().Be("""["MSKU9070323"]""");
@@ -72,6 +80,9 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
         shipment.GetProperty("departedAt").GetString().Should().Be("2026-11-22T06:15:30Z");
         shipment.GetProperty("arrivedAt").ValueKind.Should().Be(JsonValueKind.Null);
         shipment.GetProperty("route").GetRawText().Should().Be("""{"type":"LineString","coordinates":[[106.68,20.85],[106.76,21.85]]}""");
+        shipment.GetProperty("zones").GetRawText().Should().Be(
+            """[{"name":"Border strip","kind":"prohibited","area":{"type":"Polygon","coordinates":[[[106.7,21.8],[106.8,21.8],[106.8,21.9],[106.7,21.8]]]}}]""");
+        shipment.GetProperty("limits").GetRawText().Should().Be("""{"signalLostSeconds":900,"sealSilenceSeconds":null,"stopSeconds":600}""");
         (await response.Content.ReadAsStringAsync()).Should().Contain("Vận tải Bắc Nam", "names stay readable");
     }
 
@@ -82,7 +93,8 @@ public sealed class ShapeTests : IClassFixture<ApiHost>
 
         Names(page).Should().Equal("items", "next");
         page.GetProperty("next").GetString().Should().Be("abc");
-        page.GetProperty("items")[0].GetProperty("route").ValueKind.Should().Be(JsonValueKind.Null);
+        foreach (var longOne in new[] { "route", "zones", "limits" })
+            page.GetProperty("items")[0].GetProperty(longOne).ValueKind.Should().Be(JsonValueKind.Null);
         api.History.LastAsked.Should().Be((new ShipmentFilter(ShipmentStatus.InTransit, "Bac", "29H"), "xyz", 7));
 
         await api.Get("/api/v1/shipments?status=");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ShipmentTracker.Cli.Simulation;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Rules;
 
@@ -13,6 +14,7 @@ public sealed class RulesTests
     // The server's own limits, where a shipment does not state any.
     static readonly TimeSpan SignalLostAfter = TimeSpan.FromMinutes(15);
     static readonly TimeSpan SealSilenceAfter = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan StopAfter = TimeSpan.FromMinutes(15);
     static readonly RuleLimits Limits = new();
 
     [Theory, InlineData(3), InlineData(31)]
@@ -35,6 +37,18 @@ public sealed class RulesTests
     [Fact]
     public void Trucks_without_an_incident_raise_no_alert_in_an_hour() =>
         Alerts([.. Demo.Fleet(17).Where(truck => truck.Role is TruckRole.Plain or TruckRole.UploadsLate)], Demo.HourS).Should().BeEmpty();
+
+    [Fact]
+    public void Every_road_has_places_to_rest_and_one_to_keep_out_of_that_is_well_clear_of_it()
+    {
+        foreach (var road in Demo.Roads)
+        {
+            road.Zones.Should().Contain(zone => zone.Kind == "stop").And.ContainSingle(zone => zone.Kind == "prohibited");
+            road.Zones.Single(zone => zone.Kind == "prohibited").Ring.Min(road.Path.DistanceM).Should().BeGreaterThan(1500, road.Name);
+            road.Zones.Select(zone => zone.Name).Should().OnlyHaveUniqueItems();
+            road.Reversed().Zones.Should().Equal(road.Zones);
+        }
+    }
 
     static List<string> Alerts(ImmutableArray<TruckPlan> fleet, int untilS)
     {
@@ -72,9 +86,14 @@ public sealed class RulesTests
             ToleranceM = journey.ToleranceM,
             SilenceLimit = limitS is { } s ? TimeSpan.FromSeconds(s) : isSeal ? SealSilenceAfter : SignalLostAfter,
             By = "test",
+            Zones = isSeal ? [] : [.. journey.Road.Zones.Select(Zone)],
+            StopLimit = parts[0] == "vehicle" ? StopAfter : null,
         };
         return Tell(AssetDecider.AssignDuty(AssetState.Of(new AssetId(Enum.Parse<AssetKind>(parts[0], true), parts[1])), duty, Demo.Start, Limits), told);
     }
+
+    static ShipmentZone Zone(DemoZone zone) =>
+        new(zone.Name, Enum.Parse<ZoneKind>(zone.Kind, true), [.. zone.Ring.Select(p => new Contracts.GeoPoint(p.Lat, p.Lon))]);
 
     static AssetState Tell(Decision decision, List<string> told)
     {

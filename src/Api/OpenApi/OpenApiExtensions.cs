@@ -121,21 +121,23 @@ static class OpenApiExtensions
             schema.Type = JsonSchemaType.String | nullable;
             schema.Format = "date-time";
         }
-        else if (context.JsonPropertyInfo is { Name: "coordinates" } && context.JsonPropertyInfo.DeclaringType == typeof(LineStringRequest))
+        else if (context.JsonPropertyInfo is { Name: "coordinates" } coordinates)
         {
-            schema.Type = JsonSchemaType.Array;
-            schema.MinItems = 2;
-            schema.MaxItems = RouteReader.MaxPositions;
-            schema.Items = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Array,
-                MinItems = 2,
-                MaxItems = 3,
-                Items = new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
-            };
+            if (coordinates.DeclaringType == typeof(LineStringRequest))
+                Fill(schema, 2, GeoJsonReader.MaxPositions, Position);
+            else if (coordinates.DeclaringType == typeof(PolygonRequest))
+                Fill(schema, 1, 1, Fill(new OpenApiSchema(), 4, GeoJsonReader.MaxRingPositions, Position));
         }
 
         return Task.CompletedTask;
+    }
+
+    static OpenApiSchema Position => Fill(new OpenApiSchema(), 2, 3, new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" });
+
+    static OpenApiSchema Fill(OpenApiSchema array, int min, int max, OpenApiSchema items)
+    {
+        (array.Type, array.MinItems, array.MaxItems, array.Items) = (JsonSchemaType.Array, min, max, items);
+        return array;
     }
 
     /// <summary>What every operation under /api/v1 can answer with.</summary>

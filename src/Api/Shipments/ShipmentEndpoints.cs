@@ -57,12 +57,14 @@ static class ShipmentEndpoints
             Destination = reader.Text("destination", request.Destination),
             Route = reader.Route(request.Route),
             ToleranceM = request.ToleranceM,
+            Zones = reader.Zones(request.Zones),
             Vehicle = reader.Text("vehicle", request.Vehicle),
             Containers = [.. reader.Names("containers", request.Containers, MaxAssetsOfAKind)],
             Seals = [.. reader.Names("seals", request.Seals, MaxAssetsOfAKind)],
             Deadline = request.Deadline,
             SignalLostAfter = reader.Seconds("limits.signalLostSeconds", request.Limits?.SignalLostSeconds),
             SealSilenceAfter = reader.Seconds("limits.sealSilenceSeconds", request.Limits?.SealSilenceSeconds),
+            StopAfter = reader.Seconds("limits.stopSeconds", request.Limits?.StopSeconds),
             By = user.ActorName(),
         };
         if (reader.Failed(out var problem)) return problem;

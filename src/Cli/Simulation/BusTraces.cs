@@ -63,7 +63,11 @@ public static class BusTraces
             var stands = metres < StandingM;
             if (!stands && fixes[i - 1].SpeedMps == 0 && spells is [.., { SpeedKph: > 0 }])
                 spells.Add(new SpeedSpell(HaltS, 0));
-            spells.Add(new SpeedSpell(seconds, stands ? 0 : metres / seconds * 3.6));
+            // However many fixes a stop had, it is one.
+            if (stands && spells is [.., { SpeedKph: 0 } standing])
+                spells[^1] = standing with { DurationS = standing.DurationS + seconds };
+            else
+                spells.Add(new SpeedSpell(seconds, stands ? 0 : metres / seconds * 3.6));
         }
         return spells;
     }

@@ -6,6 +6,9 @@ namespace ShipmentTracker.Cli.Simulation;
 /// <summary>One of the sample roads, with the customs offices (UN/LOCODE) at its ends and the province numbers on plates seen there.</summary>
 public sealed record DemoRoad(string Name, string From, string To, ImmutableArray<string> Provinces, RoadPath Path)
 {
+    /// <summary>Where trucks may rest along it, and where they must not be.</summary>
+    public ImmutableArray<DemoZone> Zones { get; init; } = DemoZone.Along(Path);
+
     /// <summary>The same road the other way.</summary>
     public DemoRoad Reversed() => this with { From = To, To = From, Path = Path.Reversed() };
 

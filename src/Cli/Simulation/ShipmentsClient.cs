@@ -36,8 +36,14 @@ public sealed class ShipmentsClient : IDisposable
             ["route"] = new JsonObject
             {
                 ["type"] = "LineString",
-                ["coordinates"] = new JsonArray([.. journey.Road.Path.Points.Select(p => new JsonArray(p.Lon, p.Lat))]),
+                ["coordinates"] = Positions(journey.Road.Path.Points),
             },
+            ["zones"] = new JsonArray([.. journey.Road.Zones.Select(zone => new JsonObject
+            {
+                ["name"] = zone.Name,
+                ["kind"] = zone.Kind,
+                ["area"] = new JsonObject { ["type"] = "Polygon", ["coordinates"] = new JsonArray(Positions(zone.Ring)) },
+            })]),
             ["toleranceM"] = journey.ToleranceM,
             ["vehicle"] = journey.Plate,
             ["containers"] = new JsonArray([.. journey.Containers.Select(id => JsonValue.Create(id))]),
@@ -55,6 +61,8 @@ public sealed class ShipmentsClient : IDisposable
         var answer = await SendAsync(HttpMethod.Post, "shipments", body, cancellationToken);
         return answer?["id"]?.GetValue<string>() ?? throw new SimulationException("The API answered a registration without an id.");
     }
+
+    static JsonArray Positions(IEnumerable<GeoPoint> points) => [.. points.Select(p => new JsonArray(p.Lon, p.Lat))];
 
     /// <summary>Departs a shipment, now or (stored readings are to come) some time ago.</summary>
     public Task DepartAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken) =>

@@ -43,6 +43,12 @@ public sealed record ShipmentDto
     /// <summary>How far from the route is still right, in metres.</summary>
     public required double ToleranceM { get; init; }
 
+    /// <summary>Where the vehicle may stop on its way, and where it must not be; null in lists.</summary>
+    public IReadOnlyList<ZoneDto>? Zones { get; init; }
+
+    /// <summary>Limits of its own in place of the default ones; null in lists.</summary>
+    public ShipmentLimitsDto? Limits { get; init; }
+
     public DateTimeOffset? Deadline { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public DateTimeOffset? DepartedAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ShipmentTracker.Contracts.Shipments;
 
 namespace ShipmentTracker.Contracts.Api;
@@ -5,13 +6,20 @@ namespace ShipmentTracker.Contracts.Api;
 /// <summary>Shipments on the wire: over the API and in webhooks they look the same.</summary>
 public static class ShipmentMapping
 {
-    /// <summary>A shipment with its route.</summary>
+    /// <summary>A shipment with its route, zones and limits.</summary>
     public static ShipmentDto ToDto(this ShipmentInfo shipment) => shipment.ToListItem() with
     {
-        Route = new LineStringDto { Coordinates = [.. shipment.Route.Select(p => new[] { p.Lon, p.Lat })] },
+        Route = new LineStringDto { Coordinates = Positions(shipment.Route) },
+        Zones = [.. shipment.Zones.Select(ToDto)],
+        Limits = new ShipmentLimitsDto
+        {
+            SignalLostSeconds = shipment.SignalLostAfter?.TotalSeconds,
+            SealSilenceSeconds = shipment.SealSilenceAfter?.TotalSeconds,
+            StopSeconds = shipment.StopAfter?.TotalSeconds,
+        },
     };
 
-    /// <summary>A shipment without its route.</summary>
+    /// <summary>A shipment without what is long.</summary>
     public static ShipmentDto ToListItem(this ShipmentInfo shipment) => new()
     {
         Id = shipment.Id,
@@ -37,6 +45,25 @@ public static class ShipmentMapping
         ClosedAt = shipment.ClosedAt,
         Version = shipment.Version,
     };
+
+    public static ZoneKind ToKind(this ZoneKindDto kind) => kind switch
+    {
+        ZoneKindDto.Stop => ZoneKind.Stop,
+        _ => ZoneKind.Prohibited,
+    };
+
+    static ZoneDto ToDto(ShipmentZone zone) => new()
+    {
+        Name = zone.Name,
+        Kind = zone.Kind switch
+        {
+            ZoneKind.Stop => ZoneKindDto.Stop,
+            _ => ZoneKindDto.Prohibited,
+        },
+        Area = new PolygonDto { Coordinates = [Positions(zone.Area)] },
+    };
+
+    static double[][] Positions(ImmutableArray<GeoPoint> points) => [.. points.Select(p => new[] { p.Lon, p.Lat })];
 
     public static ShipmentStatus ToStatus(this ShipmentStatusDto status) => status switch
     {

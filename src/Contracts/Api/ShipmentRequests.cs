@@ -32,18 +32,39 @@ public sealed record RegisterShipmentRequest
     /// <summary>When it must have arrived.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>Where the vehicle may stop on its way, and where it must not be.</summary>
+    public IReadOnlyList<ZoneRequest?>? Zones { get; init; }
+
     /// <summary>Limits of its own in place of the default ones.</summary>
-    public ShipmentLimitsRequest? Limits { get; init; }
+    public ShipmentLimitsDto? Limits { get; init; }
 }
 
-/// <summary>How long nothing may be heard before an alert is raised.</summary>
-public sealed record ShipmentLimitsRequest
+/// <summary>A place that matters on the way, as a client wrote it.</summary>
+public sealed record ZoneRequest
 {
-    /// <summary>For the vehicle and the containers, in seconds.</summary>
+    /// <summary>What people call it; no two of a shipment may be called the same.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>stop</c>: the vehicle may stop here. <c>prohibited</c>: neither it nor its containers may be here.</summary>
+    public string? Kind { get; init; }
+
+    public PolygonRequest? Area { get; init; }
+}
+
+/// <summary>How long something may last before an alert is raised.</summary>
+public sealed record ShipmentLimitsDto
+{
+    /// <summary>How long nothing may be heard of the vehicle and the containers, in seconds.</summary>
     public double? SignalLostSeconds { get; init; }
 
-    /// <summary>For the seals, in seconds.</summary>
+    /// <summary>How long nothing may be heard of a seal, in seconds.</summary>
     public double? SealSilenceSeconds { get; init; }
+
+    /// <summary>
+    /// How long the vehicle may stand outside its stop zones and the ends of its route, in seconds. Left out: the default if it has stop zones, otherwise that is
+    /// not judged.
+    /// </summary>
+    public double? StopSeconds { get; init; }
 }
 
 /// <summary>A step in the life of a shipment; all of it may be left out.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShipmentTracker.Contracts.Shipments;
 
 namespace ShipmentTracker.Contracts.Assets;
 
@@ -24,6 +25,12 @@ public sealed record AssignDuty
     [Id(5)] public required TimeSpan SilenceLimit { get; init; }
 
     [Id(6)] public required string By { get; init; }
+
+    /// <summary>Where it may stop on the route, and where it must not be.</summary>
+    [Id(7)] public ImmutableArray<ShipmentZone> Zones { get; init; } = [];
+
+    /// <summary>How long it may stand where it may not stop; null where that is not judged.</summary>
+    [Id(8)] public TimeSpan? StopLimit { get; init; }
 }
 
 /// <summary>Takes an asset off duty.</summary>

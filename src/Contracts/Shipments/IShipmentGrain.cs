@@ -71,6 +71,12 @@ public sealed record RegisterShipment
     [Id(11)] public TimeSpan? SealSilenceAfter { get; init; }
 
     [Id(12)] public required string By { get; init; }
+
+    /// <summary>Where the vehicle may stop, and where it must not be.</summary>
+    [Id(13)] public ImmutableArray<ShipmentZone> Zones { get; init; } = [];
+
+    /// <summary>How long the vehicle may stand outside its stop zones; null: the default if it has any, otherwise as long as it likes.</summary>
+    [Id(14)] public TimeSpan? StopAfter { get; init; }
 }
 
 /// <summary>A step in the life of a shipment.</summary>
@@ -110,4 +116,14 @@ public sealed record ShipmentInfo
     [Id(14)] public DateTimeOffset? ArrivedAt { get; init; }
     [Id(15)] public DateTimeOffset? ClosedAt { get; init; }
     [Id(16)] public required long Version { get; init; }
+    [Id(17)] public required ImmutableArray<ShipmentZone> Zones { get; init; }
+
+    /// <summary>As stated at its registration.</summary>
+    [Id(18)] public TimeSpan? SignalLostAfter { get; init; }
+
+    /// <inheritdoc cref="SignalLostAfter"/>
+    [Id(19)] public TimeSpan? SealSilenceAfter { get; init; }
+
+    /// <inheritdoc cref="SignalLostAfter"/>
+    [Id(20)] public TimeSpan? StopAfter { get; init; }
 }

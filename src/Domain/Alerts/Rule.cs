@@ -20,6 +20,12 @@ public sealed record Rule(string Name, int Version, AlertSeverity Severity)
     /// <summary>A vehicle or container on duty has not been heard for too long.</summary>
     public static readonly Rule SignalLost = new("signal-lost", 1, AlertSeverity.Warning);
 
+    /// <summary>The vehicle stood still for too long where it may not.</summary>
+    public static readonly Rule UnplannedStop = new("unplanned-stop", 1, AlertSeverity.Warning);
+
+    /// <summary>Inside a zone where it must not be.</summary>
+    public static readonly Rule ProhibitedZone = new("prohibited-zone", 1, AlertSeverity.Warning);
+
     /// <summary>A position that no vehicle could have reached.</summary>
     public static readonly Rule ImplausibleMovement = new("implausible-movement", 1, AlertSeverity.Info);
 

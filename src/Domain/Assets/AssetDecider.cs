@@ -71,7 +71,7 @@ public static class AssetDecider
         [
             new AlertRaised(
                 due, RecordingTime(state, now), AlertId.For(facts.Asset, rule.Name, due, facts.Alerts.Select(a => a.Id)), rule.Name, rule.Version, rule.Severity,
-                facts.Duty.Shipment, false, facts.LastPosition?.Position, $"Nothing heard for {Words(facts.Duty.SilenceLimit)}",
+                facts.Duty.Shipment, false, facts.LastPosition?.Position, $"Nothing heard for {Words.Time(facts.Duty.SilenceLimit)}",
                 [new Evidence(since, facts.LastPosition?.Position, what)]),
         ]);
     }
@@ -86,12 +86,12 @@ public static class AssetDecider
 
         var corridor = command.Route.IsDefaultOrEmpty
             ? null
-            : new PlannedRoute([.. command.Route.Select(p => new GeoPosition(p.Lat, p.Lon))], command.ToleranceM);
+            : new PlannedRoute([.. command.Route.Select(GeoPosition.Of)], command.ToleranceM) { Zones = [.. command.Zones.Select(Zone.Of)] };
 
         // A duty is known by when it was recorded, so no two may be recorded at the same time.
         return RecordAndJudge(state, new DutyAssigned(
             command.DepartedAt, Later(state.Facts.RecordedAt?.AddMilliseconds(1), now), command.Shipment, Since(state, command), corridor,
-            command.SilenceLimit.TotalSeconds, command.By), limits);
+            command.SilenceLimit.TotalSeconds, command.By, command.StopLimit?.TotalSeconds), limits);
     }
 
     /// <summary>
@@ -191,6 +191,4 @@ public static class AssetDecider
     static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a > b ? a.Value : b;
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    static string Words(TimeSpan span) => span.TotalMinutes < 2 ? $"{span.TotalSeconds:0} s" : $"{span.TotalMinutes:0} min";
 }

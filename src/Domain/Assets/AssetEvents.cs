@@ -19,9 +19,10 @@ public sealed record ReadingsRecorded(
 /// <param name="Since">The first device time whose readings are judged by it.</param>
 /// <param name="Corridor">The planned route and its tolerance, for assets judged by it.</param>
 /// <param name="SilenceLimitS">How long nothing may be heard, in seconds.</param>
+/// <param name="StopLimitS">How long it may stand where it may not stop, in seconds; null where that is not judged.</param>
 public sealed record DutyAssigned(
-    DateTimeOffset At, DateTimeOffset RecordedAt, string Shipment, DateTimeOffset Since, PlannedRoute? Corridor, double SilenceLimitS, string By)
-    : AssetEvent(At, RecordedAt);
+    DateTimeOffset At, DateTimeOffset RecordedAt, string Shipment, DateTimeOffset Since, PlannedRoute? Corridor, double SilenceLimitS, string By,
+    double? StopLimitS = null) : AssetEvent(At, RecordedAt);
 
 /// <summary>The asset was taken off duty.</summary>
 public sealed record DutyReleased(DateTimeOffset At, DateTimeOffset RecordedAt, string Shipment, string By) : AssetEvent(At, RecordedAt);

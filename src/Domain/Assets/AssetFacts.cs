@@ -66,7 +66,8 @@ public sealed record AssetFacts
         ReadingsRecorded e => Taking(e),
         DutyAssigned e => this with
         {
-            Duty = new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt),
+            Duty = new Duty(e.Shipment, e.Since, null, e.Corridor, TimeSpan.FromSeconds(e.SilenceLimitS), e.RecordedAt,
+                e.StopLimitS is { } stop ? TimeSpan.FromSeconds(stop) : null),
             RecordedAt = e.RecordedAt,
         },
         DutyReleased e => this with { Duty = null, RecordedAt = e.RecordedAt },

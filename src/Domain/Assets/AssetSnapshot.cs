@@ -8,7 +8,7 @@ namespace ShipmentTracker.Domain.Assets;
 public sealed record AssetSnapshot(int Format, long Version, AssetState State, Stretch Stretch)
 {
     /// <summary>Raised whenever the state's shape or a rule changes; older snapshots are then thrown away.</summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     /// <summary>One of the present format, without the readings that were brought back for a late one and are needed no more.</summary>
     public static AssetSnapshot Of(long version, AssetState state, Stretch stretch) => new(CurrentFormat, version, state.Tidy(DateTimeOffset.MaxValue), stretch);
@@ -33,7 +33,7 @@ public sealed record AssetSnapshot(int Format, long Version, AssetState State, S
 
     static bool LacksRoute(Duty duty) => duty.Route is { Coordinates.IsEmpty: true };
 
-    static Duty WithoutRoute(Duty duty) => duty.Route is { } route ? duty with { Route = route with { Coordinates = [] } } : duty;
+    static Duty WithoutRoute(Duty duty) => duty.Route is { } route ? duty with { Route = route with { Coordinates = [], Zones = [] } } : duty;
 
     static AssetState EachDuty(AssetState state, Func<Duty, Duty> change)
     {

@@ -10,8 +10,10 @@ namespace ShipmentTracker.Domain.Assets;
 /// <param name="Route">The planned route, for assets judged by it.</param>
 /// <param name="SilenceLimit">How long nothing may be heard.</param>
 /// <param name="RecordedAt">When we put it on duty: silence counts from here at the earliest.</param>
+/// <param name="StopLimit">How long it may stand where it may not stop; null where that is not judged.</param>
 public sealed record Duty(
-    string Shipment, DateTimeOffset Since, DateTimeOffset? Until, PlannedRoute? Route, TimeSpan SilenceLimit, DateTimeOffset RecordedAt)
+    string Shipment, DateTimeOffset Since, DateTimeOffset? Until, PlannedRoute? Route, TimeSpan SilenceLimit, DateTimeOffset RecordedAt,
+    TimeSpan? StopLimit = null)
 {
     readonly Corridor? corridor = Route is null ? null : Geometry.Corridor.Of(Route);
 

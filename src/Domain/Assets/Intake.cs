@@ -159,6 +159,6 @@ ref struct Intake(AssetState start, DateTimeOffset recordedAt, RuleLimits limits
 
     // References, since a step that finds nothing keeps what was found before.
     static bool HasChanged(in Judgement head, in Findings found, in Verdict after) =>
-        !ReferenceEquals(head.Movement.Open, after.Head.Movement.Open) || !ReferenceEquals(head.Corridor.Open, after.Head.Corridor.Open)
+        !ReferenceEquals(head.Movement.Open, after.Head.Movement.Open) || !head.Route.HasSameOpen(after.Head.Route)
         || found.Ended != after.Found.Ended || found.Incidents != after.Found.Incidents;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -12,7 +13,7 @@ public sealed class Corridor
 {
     const int Run = 8;
     const int Fan = 16;
-    const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
+    internal const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
 
     // Where a route was left out, nothing is near it.
     static readonly GeoPosition Nowhere = new(double.NaN, double.NaN);
@@ -41,6 +42,7 @@ public sealed class Corridor
         while (all[^1].Count > Fan)
             all.Add(all[^1].Grouped());
         levels = [.. all];
+        Zones = [.. route.Zones.Select(z => new ZoneArea(z, new Corridor(new PlannedRoute(z.Area, 0))))];
     }
 
     /// <summary>What it was made of; the same object for all who share it.</summary>
@@ -48,6 +50,9 @@ public sealed class Corridor
 
     /// <summary>How far from the route is still right, in metres.</summary>
     public double ToleranceM => Route.ToleranceM;
+
+    /// <summary>Its zones made ready for measuring.</summary>
+    public ImmutableArray<ZoneArea> Zones { get; }
 
     /// <summary>The corridor of a route: of equal routes the same one.</summary>
     public static Corridor Of(PlannedRoute route)
@@ -104,13 +109,16 @@ public sealed class Corridor
     double Into(int level, int box, in Local local, double best) =>
         level > 0 ? Search(level - 1, box, local, best) : Math.Min(best, local.NearestSquared(lats.AsSpan(box * Run, Run + 1), lons.AsSpan(box * Run, Run + 1)));
 
-    bool IsOf(PlannedRoute other) => other.ToleranceM == ToleranceM && other.Coordinates.AsSpan().SequenceEqual(Route.Coordinates.AsSpan());
+    bool IsOf(PlannedRoute other) => other.ToleranceM == ToleranceM && other.Coordinates.AsSpan().SequenceEqual(Route.Coordinates.AsSpan())
+        && other.Zones.AsSpan().SequenceEqual(Route.Zones.AsSpan());
 
     static int HashOf(PlannedRoute route)
     {
         var hash = new HashCode();
         hash.Add(route.ToleranceM);
         hash.AddBytes(MemoryMarshal.AsBytes(route.Coordinates.AsSpan()));
+        foreach (var zone in route.Zones)
+            hash.Add(zone);
         return hash.ToHashCode();
     }
 

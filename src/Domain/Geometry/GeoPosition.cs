@@ -1,3 +1,5 @@
+using ShipmentTracker.Contracts;
+
 namespace ShipmentTracker.Domain.Geometry;
 
 /// <summary>A place in degrees, WGS 84.</summary>
@@ -5,6 +7,12 @@ public readonly record struct GeoPosition(double Lat, double Lon)
 {
     /// <summary>Mean radius of the earth in metres (IUGG).</summary>
     public const double EarthRadiusM = 6_371_008.8;
+
+    /// <summary>A place as it is told between processes.</summary>
+    public static GeoPosition Of(GeoPoint point) => new(point.Lat, point.Lon);
+
+    /// <summary>The same for others.</summary>
+    public GeoPoint ToPoint() => new(Lat, Lon);
 
     /// <summary>Great-circle distance in metres.</summary>
     public double DistanceM(GeoPosition other)

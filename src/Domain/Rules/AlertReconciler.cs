@@ -10,6 +10,8 @@ namespace ShipmentTracker.Domain.Rules;
 /// </summary>
 public static class AlertReconciler
 {
+    static readonly ImmutableArray<Rule> WithEpisodes = [Rule.ImplausibleMovement, Rule.RouteDeviation, Rule.ProhibitedZone, Rule.UnplannedStop];
+
     /// <summary>The events that bring the alerts in line.</summary>
     /// <param name="facts">The asset, with the alerts at hand.</param>
     /// <param name="timeline">Its readings and what was found over them.</param>
@@ -18,7 +20,7 @@ public static class AlertReconciler
     public static ImmutableArray<AssetEvent> Reconcile(AssetFacts facts, Timeline timeline, DateTimeOffset recordedAt, Func<DateTimeOffset, bool> isLate)
     {
         var scribe = new Scribe(facts, recordedAt, isLate);
-        foreach (var rule in new[] { Rule.ImplausibleMovement, Rule.RouteDeviation })
+        foreach (var rule in WithEpisodes)
             Conditions(rule, timeline, scribe);
         Incidents(Rule.SealBreach, timeline, scribe);
         return scribe.Events;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Geometry;
@@ -9,11 +8,10 @@ namespace ShipmentTracker.Domain.Rules;
 /// <c>route-deviation</c>: two good fixes in a row farther from the route than the tolerance; over after two within 80 % of it. What this remembers between
 /// fixes; it is folded in device-time order and takes only fixes that can be believed.
 /// </summary>
-/// <param name="DutyOf">When the duty it judges by was recorded; null off duty.</param>
 /// <param name="FirstFar">The first fix outside, while it is the only one.</param>
 /// <param name="FirstNear">The first fix back inside, while it is the only one.</param>
 /// <param name="Open">The deviation that has not ended.</param>
-public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Evidence? FirstNear, Episode? Open)
+public sealed record CorridorRule(Evidence? FirstFar, Evidence? FirstNear, Episode? Open)
 {
     /// <summary>Back inside is nearer than this share of the tolerance, so that drift along the edge does not ring twice.</summary>
     public const double ReturnShare = 0.8;
@@ -21,12 +19,12 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
     /// <summary>A fix less accurate than this share of the tolerance proves nothing.</summary>
     public const double AccuracyShare = 0.5;
 
-    public static readonly CorridorRule Start = new(null, null, null, null);
+    public static readonly CorridorRule Start = new(null, null, null);
 
     /// <summary>Takes a fix; tells the episode that it ends.</summary>
-    public (CorridorRule Next, Episode? Ended) Step(Whereabouts fix, Duty? duty)
+    public (CorridorRule Next, Episode? Ended) Step(Whereabouts fix, Duty duty, Corridor corridor)
     {
-        if (duty?.Corridor is not { } corridor || fix.AccuracyM > corridor.ToleranceM * AccuracyShare)
+        if (fix.AccuracyM > corridor.ToleranceM * AccuracyShare)
             return (this, null);
 
         var distanceM = corridor.DistanceM(fix.Position);
@@ -37,15 +35,6 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
         return (Forgetting(), null);
     }
 
-    /// <summary>What is left when another duty, or none, takes over: streaks begin anew, and an open deviation ends with its duty.</summary>
-    public (CorridorRule Next, Episode? Ended) Under(Duty? duty, Mandate mandate)
-    {
-        if (duty?.RecordedAt == DutyOf)
-            return (this, null);
-        var ended = Open is null || DutyOf is not { } of ? null : Open.End(mandate.DutyRecordedAt(of)?.Until ?? Open.RaisedAt, "no longer on duty");
-        return (duty is null ? Start : Start with { DutyOf = duty.RecordedAt }, ended);
-    }
-
     CorridorRule Far(Evidence here, Duty duty, double toleranceM) => FirstFar is not { } first
         ? this with { FirstFar = here }
         : this with
@@ -53,7 +42,7 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
             FirstFar = null,
             FirstNear = null,
             Open = new Episode(
-                Rule.RouteDeviation.Name, here.At, null, duty.Shipment, here.Position, $"Left the corridor: {here.What}, tolerance {Length(toleranceM)}", [first, here]),
+                Rule.RouteDeviation.Name, here.At, null, duty.Shipment, here.Position, $"Left the corridor: {here.What}, tolerance {Words.Length(toleranceM)}", [first, here]),
         };
 
     // A streak that is broken begins anew.
@@ -63,9 +52,5 @@ public sealed record CorridorRule(DateTimeOffset? DutyOf, Evidence? FirstFar, Ev
         ? (this with { FirstNear = here }, null)
         : (this with { FirstNear = null, Open = null }, open.End(here.At, $"back in the corridor: {here.What}"));
 
-    static Evidence Shows(Whereabouts fix, double distanceM) => new(fix.At, fix.Position, $"{Length(distanceM)} from the route");
-
-    static string Length(double m) => m < 1000
-        ? string.Create(CultureInfo.InvariantCulture, $"{m:0} m")
-        : string.Create(CultureInfo.InvariantCulture, $"{m / 1000:0.0} km");
+    static Evidence Shows(Whereabouts fix, double distanceM) => new(fix.At, fix.Position, $"{Words.Length(distanceM)} from the route");
 }

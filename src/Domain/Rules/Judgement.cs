@@ -7,9 +7,9 @@ namespace ShipmentTracker.Domain.Rules;
 
 /// <summary>What all rules remember after the readings up to some device time.</summary>
 [method: JsonConstructor]
-public readonly record struct Judgement(MovementRule Movement, CorridorRule Corridor, SealRule Seal)
+public readonly record struct Judgement(MovementRule Movement, RouteRules Route, SealRule Seal)
 {
-    public static readonly Judgement Start = new(MovementRule.Start, CorridorRule.Start, SealRule.Start);
+    public static readonly Judgement Start = new(MovementRule.Start, RouteRules.Start, SealRule.Start);
 
     /// <summary>Judges the next reading in device-time order.</summary>
     /// <param name="sample">Not older than any judged before.</param>
@@ -21,8 +21,7 @@ public readonly record struct Judgement(MovementRule Movement, CorridorRule Corr
     {
         plausible = true;
         var duty = mandate.DutyAt(sample.At);
-        var (corridor, offDuty) = Corridor.Under(duty, mandate);
-        findings.Add(offDuty);
+        var route = Route.Under(duty, mandate, ref findings);
         var seal = Seal.Under(duty);
         switch (sample)
         {
@@ -31,17 +30,15 @@ public readonly record struct Judgement(MovementRule Movement, CorridorRule Corr
                 (var movement, plausible, var landed) = Movement.Step(fix, duty);
                 findings.Add(landed);
                 if (!plausible)
-                    return new Judgement(movement, corridor, seal);
-                (corridor, var back) = corridor.Step(fix, duty);
-                findings.Add(back);
-                return new Judgement(movement, corridor, seal);
+                    return new Judgement(movement, route, seal);
+                return new Judgement(movement, route.Step(fix, duty, ref findings), seal);
             case SealSample message:
                 (seal, var breach) = seal.Step(message, duty, mandate);
                 findings.Add(breach);
                 break;
         }
 
-        return new Judgement(Movement, corridor, seal);
+        return new Judgement(Movement, route, seal);
     }
 }
 

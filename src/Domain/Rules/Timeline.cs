@@ -62,8 +62,8 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
                 yield return episode;
         if (rule == Rule.ImplausibleMovement && head.Movement.Open is { } jump)
             yield return jump;
-        if (rule == Rule.RouteDeviation && head.Corridor.Open is { } deviation)
-            yield return Settle(deviation, head.Corridor.DutyOf);
+        if (head.Route.OpenOf(rule.Name, Mandate) is { } open)
+            yield return open;
     }
 
     /// <summary>One to take readings into. What it is made from stays as it is.</summary>
@@ -166,7 +166,7 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
 
         var from = settledTo.AddTicks(1);
         var duty = Mandate.DutyAt(from);
-        settled = settled with { Corridor = settled.Corridor.Under(duty, Mandate).Next, Seal = settled.Seal.Under(duty) };
+        settled = settled with { Route = settled.Route.Under(duty, Mandate, ref ignored), Seal = settled.Seal.Under(duty) };
 
         // Where nothing was found, letting go of readings changes nothing of the verdict.
         return new Timeline(Mandate.Since(from), settled, Samples.From(cut), from)
@@ -215,10 +215,6 @@ public sealed record Timeline(Mandate Mandate, Judgement Basis, SampleWindow Sam
         verdict = new Verdict(head, findings);
         return plausible;
     }
-
-    // The next reading may still fall under the ended duty, so the judgement itself goes on; only what is told of it is settled.
-    Episode Settle(Episode open, DateTimeOffset? dutyOf) =>
-        dutyOf is { } of && Mandate.DutyRecordedAt(of)?.Until is { } until ? open.End(until, "no longer on duty") : open;
 
     public bool Equals(Timeline? other) => other is not null && Mandate == other.Mandate && Basis == other.Basis && Horizon == other.Horizon
         && Samples == other.Samples;

@@ -53,15 +53,21 @@ public static class ShipmentDecider
     };
 
     /// <summary>What each asset must know on this shipment. Seals do not carry the route: their vehicle is judged by it.</summary>
-    public static AssignDuty DutyFor(ShipmentFacts facts, DepartureRequested request, AssetId asset, TimeSpan signalLostAfter, TimeSpan sealSilenceAfter) => new()
+    /// <param name="facts">The shipment.</param>
+    /// <param name="request">Its departure.</param>
+    /// <param name="asset">One of its assets.</param>
+    /// <param name="limits">Where it does not state its own.</param>
+    public static AssignDuty DutyFor(ShipmentFacts facts, DepartureRequested request, AssetId asset, DutyLimits limits) => new()
     {
         Shipment = facts.Id,
         DepartedAt = request.At,
         DepartureStated = request.DepartureStated,
-        Route = asset.Kind == AssetKind.Seal ? [] : [.. facts.Route.Coordinates.Select(p => new GeoPoint(p.Lat, p.Lon))],
+        Route = asset.Kind == AssetKind.Seal ? [] : [.. facts.Route.Coordinates.Select(p => p.ToPoint())],
         ToleranceM = facts.Route.ToleranceM,
-        SilenceLimit = asset.Kind == AssetKind.Seal ? facts.SealSilenceAfter ?? sealSilenceAfter : facts.SignalLostAfter ?? signalLostAfter,
+        SilenceLimit = asset.Kind == AssetKind.Seal ? facts.SealSilenceAfter ?? limits.SealSilenceAfter : facts.SignalLostAfter ?? limits.SignalLostAfter,
         By = request.By,
+        Zones = asset.Kind == AssetKind.Seal ? [] : [.. facts.Route.Zones.Select(z => z.ToContract())],
+        StopLimit = asset.Kind == AssetKind.Vehicle ? facts.StopAfter ?? (facts.HasStopZones ? limits.StopAfter : null) : null,
     };
 
     static Rejection WrongStep(ShipmentFacts? facts, string step, string from) => facts is null
@@ -88,3 +94,9 @@ public static class ShipmentDecider
 
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }
+
+/// <summary>Limits of a duty where a shipment does not state its own.</summary>
+/// <param name="SignalLostAfter">How long nothing may be heard of a vehicle or container.</param>
+/// <param name="SealSilenceAfter">How long nothing may be heard of a seal.</param>
+/// <param name="StopAfter">How long a vehicle that has stop zones may stand elsewhere.</param>
+public sealed record DutyLimits(TimeSpan SignalLostAfter, TimeSpan SealSilenceAfter, TimeSpan StopAfter);

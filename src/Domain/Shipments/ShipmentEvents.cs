@@ -11,10 +11,11 @@ public abstract record ShipmentEvent(DateTimeOffset At, DateTimeOffset RecordedA
 /// <param name="Destination">UN/LOCODE.</param>
 /// <param name="SignalLostAfterS">How long its vehicle and containers may be silent, in seconds; null: the default at departure.</param>
 /// <param name="SealSilenceAfterS">How long a seal may be silent, in seconds; null: the default at departure.</param>
+/// <param name="StopAfterS">How long its vehicle may stand outside its stop zones, in seconds; null: the default at departure if it has stop zones, otherwise not judged.</param>
 public sealed record ShipmentRegistered(
     DateTimeOffset At, DateTimeOffset RecordedAt, string Shipment, string Declaration, string Carrier, string Origin, string Destination, PlannedRoute Route,
     string Vehicle, ImmutableArray<string> Containers, ImmutableArray<string> Seals, DateTimeOffset? Deadline, double? SignalLostAfterS, double? SealSilenceAfterS,
-    string By) : ShipmentEvent(At, RecordedAt, Shipment);
+    string By, double? StopAfterS = null) : ShipmentEvent(At, RecordedAt, Shipment);
 
 /// <summary>Somebody asked to depart; its assets are being put on duty.</summary>
 /// <param name="DepartureStated">The time of departure was stated, not taken from the clock.</param>

@@ -20,6 +20,7 @@ public sealed record ShipmentFacts
     public DateTimeOffset? Deadline { get; init; }
     public TimeSpan? SignalLostAfter { get; init; }
     public TimeSpan? SealSilenceAfter { get; init; }
+    public TimeSpan? StopAfter { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
     public ShipmentStatus Status { get; init; }
 
@@ -32,6 +33,9 @@ public sealed record ShipmentFacts
 
     /// <summary>When its last event was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Whether it states where its vehicle may stop.</summary>
+    public bool HasStopZones => Route.Zones.Any(z => z.Kind == ZoneKind.Stop);
 
     /// <summary>Every asset with the name of its field in the registration.</summary>
     public IEnumerable<(AssetId Asset, string Field)> Assets =>
@@ -72,6 +76,7 @@ public sealed record ShipmentFacts
         Deadline = e.Deadline,
         SignalLostAfter = Seconds(e.SignalLostAfterS),
         SealSilenceAfter = Seconds(e.SealSilenceAfterS),
+        StopAfter = Seconds(e.StopAfterS),
         RegisteredAt = e.At,
         RecordedAt = e.RecordedAt,
     };

@@ -13,10 +13,16 @@ sealed class ShipmentRegistration
     const int MaxTextLength = 100;
     const int MaxVertices = 20_000;
     const int MaxAssets = 50;
+    const int MaxZones = 50;
+    const int MaxZoneVertices = 1_000;
     const double MinToleranceM = 10;
     const double MaxToleranceM = 50_000;
     static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(5);
     static readonly TimeSpan MaxSilence = TimeSpan.FromDays(30);
+    static readonly TimeSpan MinStop = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan MaxStop = TimeSpan.FromDays(7);
+
+    const string LongitudeFirst = "longitude must be within -180 to 180 and latitude within -90 to 90, longitude first";
 
     readonly ImmutableArray<FieldError>.Builder errors = ImmutableArray.CreateBuilder<FieldError>();
 
@@ -29,14 +35,15 @@ sealed class ShipmentRegistration
             check.Text("carrier", command.Carrier),
             check.Office("origin", command.Origin),
             check.Office("destination", command.Destination),
-            check.Route(command.Route, command.ToleranceM),
+            check.Route(command.Route, command.ToleranceM) with { Zones = check.Zones(command.Zones) },
             check.Asset("vehicle", AssetKind.Vehicle, command.Vehicle),
             check.Assets("containers", AssetKind.Container, command.Containers),
             check.Assets("seals", AssetKind.Seal, command.Seals),
             check.Deadline(command.Deadline, now),
-            check.Silence("limits.signalLostSeconds", command.SignalLostAfter),
-            check.Silence("limits.sealSilenceSeconds", command.SealSilenceAfter),
-            command.By);
+            check.Limit("limits.signalLostSeconds", command.SignalLostAfter, MinSilence, MaxSilence),
+            check.Limit("limits.sealSilenceSeconds", command.SealSilenceAfter, MinSilence, MaxSilence),
+            command.By,
+            check.Limit("limits.stopSeconds", command.StopAfter, MinStop, MaxStop));
         return check.errors.Count == 0
             ? registered
             : new Rejection(RejectionKind.Invalid, "The shipment cannot be registered as it is", check.errors.ToImmutable());
@@ -63,10 +70,9 @@ sealed class ShipmentRegistration
         if (!(toleranceM is >= MinToleranceM and <= MaxToleranceM))
             Mend("toleranceM", $"toleranceM must be between {MinToleranceM} and {MaxToleranceM} metres");
 
-        ImmutableArray<GeoPosition> route = points.IsDefault ? [] : [.. points.Select(p => new GeoPosition(p.Lat, p.Lon))];
-        var wrong = route.Select((p, i) => (p, i)).FirstOrDefault(x => !(Math.Abs(x.p.Lat) <= 90 && Math.Abs(x.p.Lon) <= 180), (default, -1)).Item2;
-        if (wrong >= 0)
-            Mend($"route.coordinates[{wrong}]", "longitude must be within -180 to 180 and latitude within -90 to 90, longitude first");
+        var route = Positions(points);
+        if (NoPlace(route) is var wrong and >= 0)
+            Mend($"route.coordinates[{wrong}]", LongitudeFirst);
         else if (route.Length < 2)
             Mend("route", "route must have at least two points");
         else if (route.Length > MaxVertices)
@@ -74,6 +80,48 @@ sealed class ShipmentRegistration
         else if (route.All(p => p.DistanceM(route[0]) < 1))
             Mend("route", "route must cross some distance: all its points are the same place");
         return new PlannedRoute(route, toleranceM ?? 0);
+    }
+
+    ImmutableArray<Zone> Zones(ImmutableArray<ShipmentZone> zones)
+    {
+        if (zones.IsDefaultOrEmpty)
+            return [];
+        if (zones.Length > MaxZones)
+        {
+            Mend("zones", $"zones must have at most {MaxZones} entries");
+            return [];
+        }
+
+        var all = zones.Select((zone, i) => Zone($"zones[{i}]", zone)).ToImmutableArray();
+        for (var i = 0; i < all.Length; i++)
+            if (all[i].Name.Length > 0 && all.Take(i).Any(z => z.Name == all[i].Name))
+                Mend($"zones[{i}].name", $"{all[i].Name} is the name of two zones; an alert could not tell which");
+        return all;
+    }
+
+    Zone Zone(string field, ShipmentZone zone)
+    {
+        var ring = Positions(zone.Area);
+        if (NoPlace(ring) is var wrong and >= 0)
+            Mend($"{field}.area.coordinates[0][{wrong}]", LongitudeFirst);
+        else if (ring.Length < 4 || ring[0] != ring[^1])
+            Mend($"{field}.area", "area must be a closed ring of at least four positions, the last the same as the first");
+        else if (ring.Length > MaxZoneVertices)
+            Mend($"{field}.area", $"area must have at most {MaxZoneVertices} positions");
+        else if (ring.Distinct().Count() < 3)
+            Mend($"{field}.area", "area must have some extent: it has fewer than three different positions");
+        return new Zone(Text($"{field}.name", zone.Name), zone.Kind, ring);
+    }
+
+    static ImmutableArray<GeoPosition> Positions(ImmutableArray<GeoPoint> points) => points.IsDefault ? [] : [.. points.Select(GeoPosition.Of)];
+
+    // The first that is nowhere on earth; below 0 when all are somewhere.
+    static int NoPlace(ImmutableArray<GeoPosition> positions)
+    {
+        for (var i = 0; i < positions.Length; i++)
+            if (!(Math.Abs(positions[i].Lat) <= 90 && Math.Abs(positions[i].Lon) <= 180))
+                return i;
+        return -1;
     }
 
     string Asset(string field, AssetKind kind, string? name)
@@ -111,10 +159,10 @@ sealed class ShipmentRegistration
         return deadline;
     }
 
-    double? Silence(string field, TimeSpan? limit)
+    double? Limit(string field, TimeSpan? limit, TimeSpan min, TimeSpan max)
     {
-        if (limit is { } l && (l < MinSilence || l > MaxSilence))
-            Mend(field, $"{field} must be between {MinSilence.TotalSeconds} and {MaxSilence.TotalSeconds} seconds");
+        if (limit is { } l && (l < min || l > max))
+            Mend(field, $"{field} must be between {min.TotalSeconds} and {max.TotalSeconds} seconds");
         return limit?.TotalSeconds;
     }
 

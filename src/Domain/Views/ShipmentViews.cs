@@ -1,4 +1,3 @@
-using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Shipments;
 
@@ -18,8 +17,12 @@ public static class ShipmentViews
         Status = f.Status,
         Origin = f.Origin,
         Destination = f.Destination,
-        Route = [.. f.Route.Coordinates.Select(p => new GeoPoint(p.Lat, p.Lon))],
+        Route = [.. f.Route.Coordinates.Select(p => p.ToPoint())],
         ToleranceM = f.Route.ToleranceM,
+        Zones = [.. f.Route.Zones.Select(z => z.ToContract())],
+        SignalLostAfter = f.SignalLostAfter,
+        SealSilenceAfter = f.SealSilenceAfter,
+        StopAfter = f.StopAfter,
         Vehicle = f.Vehicle,
         Containers = f.Containers,
         Seals = f.Seals,

@@ -106,7 +106,7 @@ public sealed class ShipmentGrain(IJournal journal, IEventLog log, TimeProvider 
         var request = shipment.Departing!;
         foreach (var (asset, field) in shipment.Assets)
         {
-            var duty = ShipmentDecider.DutyFor(shipment, request, asset, rules.Value.SignalLostAfter, rules.Value.SealSilenceAfter);
+            var duty = ShipmentDecider.DutyFor(shipment, request, asset, rules.Value.ToDutyLimits());
             var outcome = await GrainFactory.GetAssetGrain(asset).AssignDuty(duty, cancellationToken);
             if (outcome.Rejection is not { } rejection)
                 continue;

@@ -73,6 +73,7 @@ public static class HistoryJson
             new CamelCaseWordConverter<AlertSeverity>(),
             new CamelCaseWordConverter<AlertStatus>(),
             new CamelCaseWordConverter<ShipmentStatus>(),
+            new CamelCaseWordConverter<ZoneKind>(),
             new CamelCaseWordConverter<Role>(),
             new CamelCaseWordConverter<WebhookStatus>(),
         },

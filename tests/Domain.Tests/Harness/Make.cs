@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShipmentTracker.Contracts.Shipments;
 
 namespace ShipmentTracker.Domain.Tests.Harness;
 
@@ -21,6 +22,13 @@ static class Make
 
     /// <summary>A thousand kilometres of it.</summary>
     public static readonly PlannedRoute Road = new([At(-50), At(100), At(1000)], ToleranceM);
+
+    /// <summary>The road with places where one may stop and where one must not be.</summary>
+    public static PlannedRoute RoadWith(params Zone[] zones) => Road with { Zones = [.. zones] };
+
+    /// <summary>A rectangular zone from one kilometre of the road to another, between two distances north of it.</summary>
+    public static Zone Area(ZoneKind kind, double fromKm, double toKm, double southM = -300, double northM = 300, string name = "Cau Ranh") =>
+        new(name, kind, [At(fromKm, southM), At(toKm, southM), At(toKm, northM), At(fromKm, northM), At(fromKm, southM)]);
 
     public static DateTimeOffset Minute(double minutes) => Start.AddMinutes(minutes);
 
@@ -79,8 +87,9 @@ static class Make
 
     /// <summary>The asset took its duty: the road for a truck, nothing but the limit for a seal.</summary>
     public static DutyAssigned OnDuty(
-        double since = -1, double? recorded = null, string shipment = Shipment, PlannedRoute? route = null, bool noRoute = false, double silenceMinutes = 15) =>
-        new(Minute(since), Minute(recorded ?? since), shipment, Minute(since), noRoute ? null : route ?? Road, silenceMinutes * 60, "officer");
+        double since = -1, double? recorded = null, string shipment = Shipment, PlannedRoute? route = null, bool noRoute = false, double silenceMinutes = 15,
+        double? stopMinutes = null) =>
+        new(Minute(since), Minute(recorded ?? since), shipment, Minute(since), noRoute ? null : route ?? Road, silenceMinutes * 60, "officer", stopMinutes * 60);
 
     public static DutyReleased OffDuty(double at, string shipment = Shipment) => new(Minute(at), Minute(at), shipment, "officer");
 

@@ -40,7 +40,9 @@ static class Same
 
     static string Head(AssetState s)
     {
-        var (movement, corridor, seal) = s.Timeline.Verdict.Head;
-        return $"{movement.Anchor} {movement.Rival} {movement.Open?.RaisedAt:O} {corridor.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} {seal}";
+        var (movement, route, seal) = s.Timeline.Verdict.Head;
+        var (corridor, zone, stop) = (route.Corridor, route.Zone, route.Stop);
+        return $"{movement.Anchor} {movement.Rival} {movement.Open?.RaisedAt:O} {route.DutyOf:O} {corridor.FirstFar} {corridor.FirstNear} {corridor.Open?.RaisedAt:O} "
+            + $"{zone.FirstIn} {zone.FirstOut} {zone.Open?.RaisedAt:O} {stop.Place} {stop.Away} {stop.Open?.RaisedAt:O} {seal}";
     }
 }

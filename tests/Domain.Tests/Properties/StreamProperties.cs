@@ -6,6 +6,14 @@ namespace ShipmentTracker.Domain.Tests.Properties;
 public sealed class StreamProperties
 {
     [Fact]
+    public void These_streams_raise_alerts_of_every_rule_there_is_to_fold()
+    {
+        var raised = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Gen.Select(Streams.Messy, Streams.Cuts).Sample((sent, cut) => Take(sent, cut).AllAlerts.ToList().ForEach(a => raised.Add(a.Rule)), iter: 60);
+        raised.Should().Contain(new[] { Rule.RouteDeviation, Rule.ProhibitedZone, Rule.UnplannedStop, Rule.ImplausibleMovement, Rule.SealBreach, Rule.ClockSkew }.Select(r => r.Name));
+    }
+
+    [Fact]
     public void Any_split_of_the_same_readings_into_batches_gives_the_same_final_state() =>
         Gen.Select(Streams.Messy, Streams.Cuts, Streams.Cuts).Sample(
             (sent, cut, otherCut) =>

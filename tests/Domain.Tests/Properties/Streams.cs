@@ -1,4 +1,5 @@
 using CsCheck;
+using ShipmentTracker.Contracts.Shipments;
 
 namespace ShipmentTracker.Domain.Tests.Properties;
 
@@ -17,13 +18,14 @@ static class Streams
         Repeated,
         SameMoment,
         Gap,
+        Standing,
     }
 
     sealed record Step(int Seconds, double OffM, Trouble Trouble, double Share, int HeldBack, SealEvent Seal);
 
     static readonly Gen<Trouble> AnyTrouble = Gen.Frequency(
         (80, Gen.Const(Trouble.None)), (4, Gen.Const(Trouble.Jump)), (2, Gen.Const(Trouble.NullIsland)), (4, Gen.Const(Trouble.Inaccurate)),
-        (3, Gen.Const(Trouble.WrongClock)), (6, Gen.Const(Trouble.Repeated)), (2, Gen.Const(Trouble.SameMoment)), (1, Gen.Const(Trouble.Gap)));
+        (3, Gen.Const(Trouble.WrongClock)), (6, Gen.Const(Trouble.Repeated)), (2, Gen.Const(Trouble.SameMoment)), (1, Gen.Const(Trouble.Gap)), (15, Gen.Const(Trouble.Standing)));
 
     static readonly Gen<double> AnyOffM = Gen.Frequency(
         (4, Gen.Double[-350, 350]), (3, Gen.Double[380, 520]), (3, Gen.Double[500, 900]));
@@ -79,7 +81,7 @@ static class Streams
             var step = steps[i];
             var passed = step.Trouble switch { Trouble.SameMoment => 0, Trouble.Gap => 7200, _ => step.Seconds };
             seconds += passed;
-            km += passed * (5 + (step.Share * 30)) / 1000;
+            km += step.Trouble == Trouble.Standing ? 0 : passed * (5 + (step.Share * 30)) / 1000;
             var reading = Read(asset, step, seconds / 60, km, i);
             taken.Add((reading, i + step.HeldBack));
             if (step.Trouble == Trouble.Repeated)
@@ -107,6 +109,7 @@ static class Streams
         {
             Trouble.Jump => At(km, 20_000 + (step.Share * 200_000)),
             Trouble.NullIsland => new GeoPosition(0, 0),
+            Trouble.Standing => At(km),
             _ => At(km, step.OffM),
         };
         return asset.Kind switch
@@ -121,9 +124,16 @@ static class Streams
 /// <summary>What an asset on duty sent, in the order of arrival.</summary>
 sealed record Sent(AssetId Asset, IReadOnlyList<Reading> Readings, DateTimeOffset Until)
 {
+    // Now and then a place where one may stop, and beside the road, where nobody who behaves ever is, one where one must not be.
+    static readonly PlannedRoute Way = RoadWith(
+        [.. Enumerable.Range(0, 40).SelectMany(i => new[]
+        {
+            Area(ZoneKind.Stop, 4 * i, (4 * i) + 1, name: $"rest {i}"), Area(ZoneKind.Prohibited, (4 * i) + 2, (4 * i) + 4, 400, 1000, $"depot {i}"),
+        })]);
+
     /// <summary>The asset on duty, before all this.</summary>
     public Shell Before(Func<int, Shell.Snapshot>? snapshots = null) =>
-        new(Asset, OnDuty(noRoute: Asset.Kind == AssetKind.Seal)) { Snapshots = snapshots ?? (_ => Shell.Snapshot.None) };
+        new(Asset, OnDuty(noRoute: Asset.Kind == AssetKind.Seal, route: Way, stopMinutes: 1)) { Snapshots = snapshots ?? (_ => Shell.Snapshot.None) };
 
     public override string ToString() => $"{Asset}\n{string.Join("\n", Readings)}";
 }

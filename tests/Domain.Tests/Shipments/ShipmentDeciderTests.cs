@@ -86,16 +86,41 @@ public sealed class ShipmentDeciderTests : ShipmentTest
         Duty(Seal).Route.Should().BeEmpty();
         Duty(Seal).SilenceLimit.Should().Be(TimeSpan.FromMinutes(30));
 
-        AssignDuty Duty(AssetId asset) => ShipmentDecider.DutyFor(facts, facts.Departing!, asset, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30));
+        AssignDuty Duty(AssetId asset) => ShipmentDecider.DutyFor(facts, facts.Departing!, asset, Limits);
+    }
+
+    [Fact]
+    public void Hands_the_zones_to_its_vehicle_and_containers_and_lets_only_the_vehicle_answer_for_stops()
+    {
+        var zones = new[] { Zone(), Zone("Border strip", ZoneKind.Prohibited) };
+        Duty(Truck).Zones.Should().BeEquivalentTo(zones);
+        Duty(Box).Zones.Should().BeEquivalentTo(zones);
+        Duty(Seal).Zones.Should().BeEmpty();
+        new[] { Truck, Box, Seal }.Select(a => Duty(a).StopLimit).Should().Equal(Limits.StopAfter, null, null);
+        Duty(Truck, TimeSpan.FromMinutes(3)).StopLimit.Should().Be(TimeSpan.FromMinutes(3));
+
+        AssignDuty Duty(AssetId asset, TimeSpan? stopAfter = null) => DutyOf(Good() with { Zones = [.. zones], StopAfter = stopAfter }, asset);
+    }
+
+    [Fact]
+    public void Without_stop_zones_stops_are_judged_only_where_a_limit_is_stated()
+    {
+        DutyOf(Good(), Truck).StopLimit.Should().BeNull();
+        DutyOf(Good() with { Zones = [Zone("Border strip", ZoneKind.Prohibited)] }, Truck).StopLimit.Should().BeNull();
+        DutyOf(Good() with { StopAfter = TimeSpan.FromMinutes(3) }, Truck).StopLimit.Should().Be(TimeSpan.FromMinutes(3));
+    }
+
+    static AssignDuty DutyOf(RegisterShipment command, AssetId asset)
+    {
+        var registered = After(null, ShipmentDecider.Register(null, Id, command, Minute(0)));
+        var facts = After(registered, ShipmentDecider.RequestDeparture(registered, Step(), Minute(10)));
+        return ShipmentDecider.DutyFor(facts, facts.Departing!, asset, Limits);
     }
 
     [Fact]
     public void Its_own_limits_come_before_the_default_ones()
     {
         var command = Good() with { SignalLostAfter = TimeSpan.FromSeconds(20), SealSilenceAfter = TimeSpan.FromSeconds(40) };
-        var registered = After(null, ShipmentDecider.Register(null, Id, command, Minute(0)));
-        var facts = After(registered, ShipmentDecider.RequestDeparture(registered, Step(), Minute(10)));
-        new[] { Truck, Box, Seal }.Select(a => ShipmentDecider.DutyFor(facts, facts.Departing!, a, TimeSpan.FromHours(1), TimeSpan.FromHours(1)).SilenceLimit.TotalSeconds)
-            .Should().Equal(20, 20, 40);
+        new[] { Truck, Box, Seal }.Select(a => DutyOf(command, a).SilenceLimit.TotalSeconds).Should().Equal(20, 20, 40);
     }
 }

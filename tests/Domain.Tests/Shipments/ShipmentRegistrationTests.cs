@@ -36,6 +36,17 @@ public sealed class ShipmentRegistrationTests : ShipmentTest
         ["too many seals"] = (Good() with { Seals = [.. FiftyOneSeals] }, "seals"),
         ["a deadline that is past"] = (Good() with { Deadline = Minute(0) }, "deadline"),
         ["a silence that is too short"] = (Good() with { SignalLostAfter = TimeSpan.FromSeconds(4) }, "limits.signalLostSeconds"),
+        ["a zone without a name"] = (Good() with { Zones = [Zone(" ")] }, "zones[0].name"),
+        ["two zones of one name"] = (Good() with { Zones = [Zone(), Zone("Border strip", ZoneKind.Prohibited), Zone()] }, "zones[2].name"),
+        ["a zone that is not closed"] = (Good() with { Zones = [Zone() with { Area = Zone().Area.SetItem(3, new GeoPoint(20.9, 106.32)) }] }, "zones[0].area"),
+        ["a zone of two places"] = (Good() with { Zones = [Zone() with { Area = [.. Enumerable.Range(0, 5).Select(i => new GeoPoint(20 + (i % 2), 106))] }] }, "zones[0].area"),
+        ["a default zone"] = (Good() with { Zones = [Zone(), Zone("Yard") with { Area = default }] }, "zones[1].area"),
+        ["a zone of too many points"] =
+            (Good() with { Zones = [Zone() with { Area = [.. Enumerable.Range(0, 1001).Select(i => new GeoPoint(20 + (i % 1000 / 1e4), 106))] }] }, "zones[0].area"),
+        ["a zone that is nowhere"] = (Good() with { Zones = [Zone() with { Area = Zone().Area.SetItem(1, new GeoPoint(106.3, 20.9)) }] }, "zones[0].area.coordinates[0][1]"),
+        ["too many zones"] = (Good() with { Zones = [.. Enumerable.Range(0, 51).Select(i => Zone($"Zone {i}"))] }, "zones"),
+        ["a stop that is too short"] = (Good() with { StopAfter = TimeSpan.FromSeconds(59) }, "limits.stopSeconds"),
+        ["a stop that is too long"] = (Good() with { StopAfter = TimeSpan.FromDays(8) }, "limits.stopSeconds"),
         ["a silence that is too long"] = (Good() with { SealSilenceAfter = TimeSpan.FromDays(31) }, "limits.sealSilenceSeconds"),
     };
 

@@ -23,6 +23,12 @@ public abstract class ShipmentTest
         By = "officer",
     };
 
+    /// <summary>Where a shipment does not state its own.</summary>
+    protected static readonly DutyLimits Limits = new(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10));
+
+    protected static ShipmentZone Zone(string name = "Rest area km 42", ZoneKind kind = ZoneKind.Stop) =>
+        new(name, kind, [new GeoPoint(20.9, 106.3), new GeoPoint(20.9, 106.31), new GeoPoint(20.91, 106.31), new GeoPoint(20.9, 106.3)]);
+
     protected static ShipmentStep Step(double? at = null) => new(at is { } m ? Minute(m) : null, "officer", "noted");
 
     protected static ShipmentFacts Registered() => After(null, ShipmentDecider.Register(null, Id, Good(), Minute(0)));

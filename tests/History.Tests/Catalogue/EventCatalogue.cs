@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
@@ -24,9 +25,9 @@ static class EventCatalogue
 
     // What events are made of, in the order of the catalogue.
     static readonly Type[] Parts =
-        [typeof(PositionSample), typeof(SealSample), typeof(SensorSample), typeof(SourceRange), typeof(PlannedRoute), typeof(GeoPosition), typeof(Evidence)];
+        [typeof(PositionSample), typeof(SealSample), typeof(SensorSample), typeof(SourceRange), typeof(PlannedRoute), typeof(Zone), typeof(GeoPosition), typeof(Evidence)];
 
-    static readonly Type[] Words = [typeof(SampleMark), typeof(SealEvent), typeof(AlertSeverity), typeof(Role)];
+    static readonly Type[] Words = [typeof(SampleMark), typeof(SealEvent), typeof(ZoneKind), typeof(AlertSeverity), typeof(Role)];
 
     public static string Write()
     {
@@ -148,6 +149,7 @@ static class EventCatalogue
         nameof(SensorSample) => "sensor reading",
         nameof(SourceRange) => "source",
         nameof(PlannedRoute) => "route",
+        nameof(ZoneKind) => "zone kind",
         nameof(GeoPosition) => "position",
         nameof(SampleMark) => "mark",
         nameof(SealEvent) => "seal event",

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Alerts;
 using ShipmentTracker.Domain.Assets;
@@ -23,6 +25,9 @@ static class EventSamples
 
     static readonly GeoPosition Huu = new(21.8531, 106.7612);
 
+    static readonly ImmutableArray<Zone> Zones =
+        [new Zone("Rest area km 42", ZoneKind.Stop, [new(21.1201, 106.0702), new(21.1201, 106.0741), new(21.1233, 106.0741), new(21.1201, 106.0702)])];
+
     public static IReadOnlyDictionary<string, DomainEvent> All { get; } = new DomainEvent[]
     {
         new ReadingsRecorded(
@@ -35,7 +40,7 @@ static class EventSamples
             ],
             1),
         new DutyAssigned(
-            Time("08:00:00"), Time("08:00:00.5"), Shipment, Time("07:55:00"), new PlannedRoute([new(20.8449, 106.6881), new(21.0278, 105.8342), Huu], 500), 900, "officer:lan"),
+            Time("08:00:00"), Time("08:00:00.5"), Shipment, Time("07:55:00"), new PlannedRoute([new(20.8449, 106.6881), new(21.0278, 105.8342), Huu], 500) { Zones = Zones }, 900, "officer:lan", 1200),
         new DutyReleased(Time("14:30:00"), Time("14:30:00.1"), Shipment, "officer:lan"),
         new UnlockAuthorised(
             Time("13:50:00"), Time("13:50:00.2"), Shipment, Huu, 300, Time("14:00:00"), Time("16:00:00"), "officer:lan", "inspection at the depot"),
@@ -49,8 +54,8 @@ static class EventSamples
         new AlertAcknowledged(Time("08:17:00"), Time("08:17:00.3"), Alert, "officer:lan", "calling the driver"),
         new AlertClosed(Time("09:00:00"), Time("09:00:00.3"), Alert, "officer:lan", "detour around a closed bridge"),
         new ShipmentRegistered(
-            Time("06:00:00"), Time("06:00:00"), Shipment, "305412345670", "Blue Line Logistics", "VNHPH", "VNLSN", new PlannedRoute([new(20.8449, 106.6881), Huu], 500),
-            "vehicle/29H81234", ["container/MSKU9070323"], ["seal/VN0012345"], Time("18:00:00"), 900, 1800, "carrier:blue-line"),
+            Time("06:00:00"), Time("06:00:00"), Shipment, "305412345670", "Blue Line Logistics", "VNHPH", "VNLSN", new PlannedRoute([new(20.8449, 106.6881), Huu], 500) { Zones = Zones },
+            "vehicle/29H81234", ["container/MSKU9070323"], ["seal/VN0012345"], Time("18:00:00"), 900, 1800, "carrier:blue-line", 1200),
         new DepartureRequested(Time("07:55:00"), Time("08:00:00"), Shipment, true, "officer:lan", "left before the counter opened"),
         new DepartureRefused(Time("08:00:01"), Time("08:00:01"), Shipment, "seal/VN0012345", "it is on duty for shipment 2026-000119"),
         new ShipmentDeparted(Time("07:55:00"), Time("08:00:01"), Shipment, "officer:lan", "left before the counter opened"),
@@ -75,6 +80,15 @@ static class EventSamples
         new WebhookDisabled(Time("09:00:00"), Time("09:00:00"), Webhook, "the receiver answered 410 Gone"),
         new WebhookDeleted(Time("10:00:00"), Time("10:00:00"), Webhook, "carrier:blue-line"),
     }.ToDictionary(EventNames.Of);
+
+    /// <summary>Events as they were stored before they had all their fields, by what their files are called.</summary>
+    public static IReadOnlyDictionary<string, DomainEvent> Earlier { get; } = new Dictionary<string, DomainEvent>
+    {
+        ["duty_assigned.without-zones"] = Of<DutyAssigned>() with { Corridor = Of<DutyAssigned>().Corridor! with { Zones = [] }, StopLimitS = null },
+        ["shipment_registered.without-zones"] = Of<ShipmentRegistered>() with { Route = Of<ShipmentRegistered>().Route with { Zones = [] }, StopAfterS = null },
+    };
+
+    static T Of<T>() => All.Values.OfType<T>().Single();
 
     /// <summary>Bursts that are stored packed, by what their files are called.</summary>
     public static IReadOnlyDictionary<string, ReadingsRecorded> Packed { get; } = new Dictionary<string, ReadingsRecorded>

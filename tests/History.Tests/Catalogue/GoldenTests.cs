@@ -8,7 +8,7 @@ using ShipmentTracker.History.Tests.Support;
 
 namespace ShipmentTracker.History.Tests.Catalogue;
 
-/// <summary>What is stored can be read for ever: the files here are never changed, only joined by those of new names.</summary>
+/// <summary>What is stored can be read for ever: an event that gains a field leaves the file it had behind, as one of its earlier forms.</summary>
 public sealed class GoldenTests
 {
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,6 +41,16 @@ public sealed class GoldenTests
             .Should().BeEquivalentTo(EventSamples.All[name], o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
 
+    [Theory]
+    [MemberData(nameof(EarlierNames))]
+    public void An_earlier_form_is_read_as_the_event_without_what_it_did_not_have(string file)
+    {
+        var read = HistoryJson.Read(file[..file.IndexOf('.', StringComparison.Ordinal)], File.ReadAllBytes(Path.Combine(Repository.Root, FileOf(file))));
+        read.Should().BeEquivalentTo(EventSamples.Earlier[file], o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
+    }
+
+    public static TheoryData<string> EarlierNames => new(EventSamples.Earlier.Keys);
+
     public static TheoryData<string> PackedNames => new(EventSamples.Packed.Keys);
 
     public static string PackedFileOf(string what) => FileOf($"{EventNames.ReadingsRecorded}.{what}");
@@ -67,7 +77,7 @@ public sealed class GoldenTests
     [Fact]
     public void Every_file_belongs_to_a_name() =>
         Directory.GetFiles(Path.Combine(Repository.Root, "tests/History.Tests/Golden")).Select(Path.GetFileNameWithoutExtension)
-            .Should().BeEquivalentTo([.. EventNames.All.Select(n => n.Name), .. EventSamples.Packed.Keys.Select(what => Path.GetFileNameWithoutExtension(PackedFileOf(what)))]);
+            .Should().BeEquivalentTo([.. EventNames.All.Select(n => n.Name), .. EventSamples.Packed.Keys.Select(what => Path.GetFileNameWithoutExtension(PackedFileOf(what))), .. EventSamples.Earlier.Keys]);
 
     [Fact]
     public void A_sample_uses_every_field()
