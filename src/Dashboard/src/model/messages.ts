@@ -20,7 +20,7 @@ const patterns: readonly [RegExp, (parts: string[], f: Formats) => string][] = [
   [/^In (.+), (.+) from its edge$/i, ([zone, d], f) => f.say('message.zone.in', { zone: zone!, distance: length(d!, f) })],
   [/^Clear of the zone$/i, (_, f) => f.say('message.zone.clear')],
   [/^Left the prohibited zone$/i, (_, f) => f.say('message.zone.left')],
-  [/^Stopped for (.+) (?:outside its stop zones|where it may not)$/i, ([t], f) => f.say('message.stop', { time: span(t!, f) })],
+  [/^Stopped for (\d+ \w+) .+$/i, ([t], f) => f.say('message.stop', { time: span(t!, f) })],
   [/^Came to a stop$/i, (_, f) => f.say('message.stop.came')],
   [/^Still there$/i, (_, f) => f.say('message.stop.still')],
   [/^Moved on$/i, (_, f) => f.say('message.stop.on')],

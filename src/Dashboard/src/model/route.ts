@@ -61,7 +61,7 @@ export const formatRoute = (route: Route): string => {
     case 'shipments':
       return '/shipments';
     case 'unknown':
-      return '/assets/unknown';
+      return '/assets/unknown/sender';
     case 'admin':
       return `/admin/${route.tab}`;
     case 'shipment':
