@@ -75,6 +75,7 @@ public sealed class ProductTests(Browser browser)
         await Assertions.Expect(page.Locator(".assets")).ToContainTextAsync("Cut");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show on the map" }).ClickAsync();
         await Assertions.Expect(page.Locator("canvas.maplibregl-canvas")).ToHaveAttributeAsync("data-zones", new Regex("\"prohibited .+\"stop "));
+        await Assertions.Expect(page.Locator(".notice")).ToHaveCountAsync(0);
         await visit.MapIsDrawn();
         await visit.Screenshot("shipment");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Timeline" }).ClickAsync();

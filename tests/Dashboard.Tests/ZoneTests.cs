@@ -35,8 +35,6 @@ public sealed class ZoneTests(Browser browser)
         await OnTheMap(visit, areas: [Strip], names: [Strip]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bãi đỗ Kép" }).ClickAsync();
         await OnTheMap(visit, areas: [Yard], names: [Yard]);
-        await visit.MapIsDrawn();
-        await visit.Screenshot("zones");
 
         // From afar there are no names; both are there, whatever the colours.
         await page.GetByRole(AriaRole.Button, new() { Name = "Show on the map" }).ClickAsync();
