@@ -89,6 +89,20 @@ public sealed class UnusableTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_device_that_has_sent_nothing_else_has_its_messages_shown_all_the_same()
+    {
+        await using var scene = await Scene.Start();
+        scene.Refuse(Scene.Unusable("seal/VN0000009", 7, ("event is missing: one of sealed, opened", "{\"batteryPct\":81}")));
+        await using var visit = await browser.Open(scene.Api.Address);
+        await visit.SignIn(Scene.Key);
+        await visit.Page.Locator("[data-sender='seal/VN0000009']").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".detail")).ToContainTextAsync("Nothing was ever heard of it.");
+        await Assertions.Expect(visit.Page.Locator(".detail .letters li")).ToContainTextAsync("event is missing");
+        await Assertions.Expect(visit.Page.Locator(".detail .raw")).ToHaveTextAsync("{\"batteryPct\":81}");
+        visit.Complaints.Should().OnlyContain(c => c.Contains("404"), "the browser tells that nobody knows the device");
+    }
+
+    [Fact]
     public async Task They_are_asked_for_again_while_somebody_looks_and_only_then()
     {
         await using var scene = await Scene.Start();
