@@ -8,14 +8,14 @@ using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Views;
 using ShipmentTracker.Domain.Webhooks;
-using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Serialization;
 using ShipmentTracker.History.Views;
 
 namespace ShipmentTracker.History.Webhooks;
 
 /// <inheritdoc cref="IWebhookOutbox"/>
-sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : IWebhookOutbox
+sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IWebhookOutbox
 {
     /// <summary>Tries of a delivery that are kept.</summary>
     const int MostTries = 20;
@@ -205,6 +205,8 @@ sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : 
 
     public async Task TellPositions(WebhookFacts webhook, DateTimeOffset slotEnd, CancellationToken cancellationToken)
     {
+        // A vehicle serves many: its owner is told what the API would tell them.
+        var history = shared.For(webhook.Carrier);
         var notices = ImmutableArray.CreateBuilder<CarrierNotice>();
         foreach (var shipment in await InTransitAt(webhook, slotEnd, cancellationToken))
         {
