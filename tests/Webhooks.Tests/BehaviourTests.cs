@@ -199,6 +199,39 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_asked_for_again_holds_nothing_new_back_and_has_an_end()
+    {
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(await postgres.NewDatabase(), time, o => (o.MostPending, o.MostRedelivered, o.AtOncePerWebhook, o.Timeout) = (2, 4, 1, TimeSpan.FromMinutes(1)));
+        var webhook = await silo.Create(receiver.Url);
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now), Given.Departed(Shipment, Now));
+        await Eventually.True(async () => (await silo.Deliveries(webhook.Webhook)).Count(d => d.Status == DeliveryStatus.Delivered) == 2, "told once");
+
+        // The first of those that are told again is under way, and the others wait.
+        var (release, busy) = (new TaskCompletionSource(), false);
+        receiver.Answer = async (_, context) =>
+        {
+            busy = true;
+            await release.Task;
+            context.Response.StatusCode = 200;
+        };
+        ValueTask<Contracts.Outcome<int>> Again() => silo.Webhook(webhook.Webhook).RedeliverRange(Deliverer.Admin, Now.AddHours(-1), Now.AddHours(1), default);
+        Deliverer.Right(await Again()).Should().Be(2);
+        Deliverer.Right(await Again()).Should().Be(2);
+        await Eventually.True(() => busy, "one is under way");
+        (await Again()).Rejection!.Kind.Should().Be(Contracts.RejectionKind.Conflict);
+        var one = (await silo.Deliveries(webhook.Webhook))[^1];
+        (await silo.Webhook(webhook.Webhook).Redeliver(Deliverer.Admin, one.Id, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.Conflict);
+
+        await silo.Append("shipment/" + Shipment, 2, Given.Arrived(Shipment, Now));
+        await Eventually.True(async () => (await silo.Deliveries(webhook.Webhook)).Any(d => d.Type == NoticeTypes.ShipmentArrived), "what is new is taken up beside them");
+        release.SetResult();
+        await Eventually.True(async () => (await silo.Info(webhook.Webhook)).Health.Pending == 0, "all arrive");
+        receiver.All.Skip(2).Select(r => r.Type).Should().HaveElementAt(1, NoticeTypes.ShipmentArrived, "it is the next after the one that was under way").And.HaveCount(5);
+        Deliverer.Right(await Again()).Should().Be(3, "there is room again");
+    }
+
+    [Fact]
     public async Task A_deleted_webhook_is_told_nothing_and_is_not_there()
     {
         var webhook = await silo.Create(receiver.Url);

@@ -167,8 +167,8 @@ sealed class Courier : IAsyncDisposable
 
     async Task TakeUp(CancellationToken cancellationToken)
     {
-        // Only when there is room for many: looking costs as much for one as for a page.
-        while (await tools.Outbox.CountPending(webhook, cancellationToken) is var pending && pending <= tools.Options.MostPending / 2)
+        // Only when there is room for many: looking costs as much for one as for a page. What was asked for again takes no room from what is new.
+        while (await tools.Outbox.CountPending(webhook, cancellationToken) is { New: var pending } && pending <= tools.Options.MostPending / 2)
         {
             var page = await tools.Outbox.NoticesAfter(webhook, cursor, facts().Carrier, Math.Min(PageSize, tools.Options.MostPending - pending), cancellationToken);
             if (page.UpTo > cursor)

@@ -113,10 +113,10 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
         await using var command = Command(
             $"""
             select d.id, d.notice, d.lane, n.body, d.tries from (
-                select distinct on (lane) id, notice, lane, tries, next_at from {WebhookTables.Deliveries}
+                select distinct on (lane) id, notice, lane, tries, next_at, redelivery from {WebhookTables.Deliveries}
                 where webhook = $1 and status = 'pending' and lane <> all($2) order by lane, sequence, id) d
             join {WebhookTables.Notices} n on n.id = d.notice
-            where d.next_at <= $3 order by d.id limit $4
+            where d.next_at <= $3 order by d.redelivery, d.id limit $4
             """,
             webhook, busyLanes.ToArray(), now, take);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -197,10 +197,17 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
         return await reader.ReadAsync(cancellationToken) ? DeliveryRow.Read(reader) : null;
     }
 
-    public async Task<int> CountPending(string webhook, CancellationToken cancellationToken)
+    public async Task<PendingDeliveries> CountPending(string webhook, CancellationToken cancellationToken)
     {
-        await using var command = Command($"select count(*)::integer from {WebhookTables.Deliveries} where webhook = $1 and status = 'pending'", webhook);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = Command(
+            $"""
+            select count(*) filter (where not redelivery)::integer, count(*) filter (where redelivery)::integer
+            from {WebhookTables.Deliveries} where webhook = $1 and status = 'pending'
+            """,
+            webhook);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new PendingDeliveries(reader.GetInt32(0), reader.GetInt32(1));
     }
 
     public async Task TellPositions(WebhookFacts webhook, DateTimeOffset slotEnd, CancellationToken cancellationToken)
