@@ -15,12 +15,17 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Webhooks;
 
 /// <inheritdoc cref="IWebhookOutbox"/>
-sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IWebhookOutbox
+sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IWebhookOutbox, IDisposable
 {
+    /// <summary>Replays for summaries of positions at once. They use the history's own connections, which whoever appends needs as well.</summary>
+    const int MostReplays = 4;
+
     /// <summary>Tries of a delivery that are kept.</summary>
     const int MostTries = 20;
 
     const string HeadColumns = "sequence, id, type, carrier, shipment, rule, lane, recorded_at";
+
+    readonly SemaphoreSlim replays = new(MostReplays);
 
     public async Task<WebhookProgress> Begin(string webhook, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -217,8 +222,16 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
         var notices = ImmutableArray.CreateBuilder<CarrierNotice>();
         foreach (var shipment in await InTransitAt(webhook, slotEnd, cancellationToken))
         {
-            var vehicle = await history.AssetStateAt(shipment.Vehicle, slotEnd, null, cancellationToken);
-            notices.Add(CarrierNotice.Positions(webhook.Id, shipment, vehicle, slotEnd.AddMinutes(-webhook.PositionEveryMinutes!.Value), slotEnd));
+            await replays.WaitAsync(cancellationToken);
+            try
+            {
+                var vehicle = await history.AssetStateAt(shipment.Vehicle, slotEnd, null, cancellationToken);
+                notices.Add(CarrierNotice.Positions(webhook.Id, shipment, vehicle, slotEnd.AddMinutes(-webhook.PositionEveryMinutes!.Value), slotEnd));
+            }
+            finally
+            {
+                replays.Release();
+            }
         }
 
         await using var batch = database.Batch();
@@ -276,6 +289,8 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
             olderThan);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    public void Dispose() => replays.Dispose();
 
     async Task<List<ShipmentInfo>> InTransitAt(WebhookFacts webhook, DateTimeOffset at, CancellationToken cancellationToken)
     {
