@@ -13,7 +13,7 @@ sealed class ReadingReader(HistoryDatabase database, SnapshotStore snapshots)
     const int TimeoutS = 300;
 
     const string Sql = $"""
-        select at, recorded_at, kind, mark, lat, lon, speed_kph, heading_deg, temperature_c, humidity_pct, shock_g, door_open, light_lux, battery_pct, event, operator
+        select at, recorded_at, kind, mark, lat, lon, speed_kph, heading_deg, temperature_c, humidity_pct, shock_g, door_open, light_lux, battery_pct, event, operator, received_at
         from unnest($4, $5) as part (after_version, up_to_version)
         join {ReadingsView.Name} r on r.asset = $1 and r.version > part.after_version and r.version <= part.up_to_version
         where ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at <= $3)
@@ -40,6 +40,7 @@ sealed class ReadingReader(HistoryDatabase database, SnapshotStore snapshots)
 
             yield return new ToldReading(reader.GetFieldValue<DateTimeOffset>(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), Text(3))
             {
+                ReceivedAt = reader.GetFieldValue<DateTimeOffset>(16),
                 Lat = Number(4),
                 Lon = Number(5),
                 SpeedKph = Number(6),
