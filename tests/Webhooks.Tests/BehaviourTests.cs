@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using ShipmentTracker.Contracts.Webhooks;
+using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Webhooks;
 using ShipmentTracker.Webhooks.Tests.Support;
 
 namespace ShipmentTracker.Webhooks.Tests;
@@ -243,6 +246,32 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         (await silo.Webhook(webhook.Webhook).GetInfo(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);
         (await silo.Webhook(webhook.Webhook).Resume(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);
         receiver.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_webhook_left_behind_that_could_not_be_dropped_is_removed()
+    {
+        var database = await postgres.NewDatabase();
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(database, time, replace: services => services.AddSingleton(s =>
+        {
+            var outbox = ActivatorUtilities.CreateInstance<WebhookOutbox>(s);
+            return Instead.Of<IWebhookOutbox>((method, arguments) =>
+                method.Name == nameof(IWebhookOutbox.Drop) ? Task.FromException(new TimeoutException("the database is away")) : method.Invoke(outbox, arguments));
+        }));
+        receiver.Answer = (_, context) => Receiver.Status(context, 500);
+        var (kept, deleted) = (await silo.Create(receiver.Url), await silo.Create(receiver.Url));
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now));
+        await Eventually.True(async () => await PostgresFixture.Count(database, "history.webhook_deliveries where tries = 1") == 2, "both were tried");
+        await FluentActions.Awaiting(async () => await silo.Webhook(deleted.Webhook).Delete(Deliverer.Admin, default)).Should().ThrowAsync<TimeoutException>();
+
+        var outbox = silo.Services.GetRequiredService<IWebhookOutbox>();
+        await outbox.Sweep(Now.AddDays(-30), default);
+        (await PostgresFixture.Count(database, $"history.webhook_progress where webhook = '{deleted.Webhook}'")).Should().Be(0);
+        await outbox.Sweep(Now.AddMinutes(1), default);
+        (await PostgresFixture.Count(database, $"history.webhook_deliveries where webhook = '{deleted.Webhook}'")).Should().Be(0);
+        (await PostgresFixture.Count(database, $"history.webhook_deliveries where webhook = '{kept.Webhook}'")).Should().Be(1, "what waits for one that is there is kept");
+        (await PostgresFixture.Count(database, $"history.webhook_progress where webhook = '{kept.Webhook}'")).Should().Be(1);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public interface IWebhookOutbox
     /// <summary>Webhooks of a carrier, or of all where it is null.</summary>
     Task<int> Count(string? carrier, CancellationToken cancellationToken);
 
-    /// <summary>Removes notices and deliveries that are older than they are kept; what still waits is left.</summary>
+    /// <summary>Removes notices and deliveries that are older than they are kept, and what deleted webhooks have left behind; what still waits for others is left.</summary>
     Task Sweep(DateTimeOffset olderThan, CancellationToken cancellationToken);
 }
 

@@ -10,6 +10,7 @@ using ShipmentTracker.Domain.Views;
 using ShipmentTracker.Domain.Webhooks;
 using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Serialization;
+using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
 
 namespace ShipmentTracker.History.Webhooks;
@@ -279,7 +280,21 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
     public async Task Sweep(DateTimeOffset olderThan, CancellationToken cancellationToken)
     {
         await using var batch = database.Batch();
-        Add(batch, $"delete from {WebhookTables.Deliveries} where created_at < $1 and status <> 'pending'", olderThan);
+
+        // Whoever deleted it may have got no further than saying so, or have had a delivery under way. The list does not tell: it only follows, and may be behind.
+        Add(
+            batch,
+            $"""
+            delete from {WebhookTables.Progress} p
+            where exists (select from {HistoryDatabase.Schema}.mt_events e where e.stream_id = 'webhook/' || p.webhook and e.type = '{EventNames.WebhookDeleted}')
+            """);
+        Add(
+            batch,
+            $"""
+            delete from {WebhookTables.Deliveries} d
+            where created_at < $1 and (status <> 'pending' or not exists (select from {WebhookTables.Progress} p where p.webhook = d.webhook))
+            """,
+            olderThan);
         Add(
             batch,
             $"""
