@@ -97,7 +97,6 @@ public static class HistoryServices
         services.AddSingleton<WakeReader>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
-        services.AddSingleton<TrackReader>();
         services.AddSingleton<ReadingReader>();
         services.AddSingleton<IWholeHistory, HistoryQueries>();
         services.AddSingleton<IHistoryQueries>(s => s.GetRequiredService<IWholeHistory>());

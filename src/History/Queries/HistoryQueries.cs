@@ -11,7 +11,7 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Queries;
 
 /// <inheritdoc cref="IHistoryQueries"/>
-sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IWholeHistory
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, ReadingReader readings) : IWholeHistory
 {
     const char AlertList = 'a';
     const char ShipmentList = 's';
@@ -92,10 +92,10 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         replay.Shipment(number, at ?? DateTimeOffset.MaxValue, knownAt ?? DateTimeOffset.MaxValue, cancellationToken);
 
     public IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
-        tracks.Read(asset, from, to, cancellationToken);
+        readings.Track(asset, from, to, cancellationToken);
 
     public IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
-        readings.Read(asset, from, to, cancellationToken);
+        readings.Readings(asset, from, to, cancellationToken);
 
     async Task<ListPage<TInfo>> Page<TView, TInfo>(
         ListQuery query, char list, string? cursor, int take, Func<TView, TInfo> told, CancellationToken cancellationToken)
