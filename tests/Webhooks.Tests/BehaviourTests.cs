@@ -249,6 +249,16 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_list_follows_and_holds_no_secret()
+    {
+        var webhook = await silo.Create(receiver.Url);
+        Deliverer.Right(await silo.Webhook(webhook.Webhook).Rotate(Deliverer.Admin, default));
+        await Eventually.True(async () => (await silo.Queries.Webhooks(Given.Carrier, null, 10, default)).Items is [{ OldSecretUntil: not null, Status: WebhookStatus.Active }], "listed");
+        (await PostgresFixture.Count(silo.Database, "history.mt_events where type like 'webhook_%' and data::text like '%v1.%'")).Should().Be(2, "the events hold them, encrypted");
+        (await PostgresFixture.Count(silo.Database, "history.mt_doc_webhook where data::text like '%v1.%'")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task What_a_webhook_left_behind_that_could_not_be_dropped_is_removed()
     {
         var database = await postgres.NewDatabase();
