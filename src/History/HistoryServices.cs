@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
@@ -73,6 +74,7 @@ public static class HistoryServices
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         services.AddSingleton<IKeyUses, KeyUses>();
         services.AddSingleton<ITelemetryReceipts, TelemetryReceipts>();
+        services.AddSingleton<IDeadLetterLedger, DeadLetterLedger>();
         return services.AddQueries();
     }
 
@@ -106,6 +108,7 @@ public static class HistoryServices
         services.AddSingleton<IKeyQueries, KeyQueries>();
         services.AddSingleton<IAuditQueries, AuditQueries>();
         services.AddSingleton<IWebhookQueries, WebhookQueries>();
+        services.AddSingleton<IDeadLetterQueries, DeadLetterQueries>();
         return services;
     }
 
