@@ -67,6 +67,7 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapCheckpoints()
             .MapTelemetry()
             .MapKeys()
             .MapAudit()
