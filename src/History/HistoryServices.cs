@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Checkpoints;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
@@ -79,6 +80,7 @@ public static class HistoryServices
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         services.AddSingleton<IKeyUses, KeyUses>();
         services.AddSingleton<ITelemetryReceipts, TelemetryReceipts>();
+        services.AddSingleton<IDeadLetterLedger, DeadLetterLedger>();
         return services.AddQueries();
     }
 
@@ -114,6 +116,7 @@ public static class HistoryServices
         services.AddSingleton<IAuditQueries, AuditQueries>();
         services.AddSingleton<IWebhookQueries, WebhookQueries>();
         services.AddSingleton<ICheckpointQueries, CheckpointQueries>();
+        services.AddSingleton<IDeadLetterQueries, DeadLetterQueries>();
         return services;
     }
 

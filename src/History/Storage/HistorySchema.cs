@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ShipmentTracker.History.Checkpoints;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Storage;
@@ -61,6 +62,7 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             await Execute(HistoryTables.MakeTelemetryReceipts);
             await Execute(WebhookTables.Make);
             await Execute(CheckpointTables.Make);
+            await Execute(DeadLetterTable.Make);
         }
         finally
         {
