@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.History.Queries;
 
@@ -27,13 +26,13 @@ public sealed class CheckpointTests(ApiHost api) : IClassFixture<ApiHost>
         api.Checkpoints.Verification = new Verification(3, 30, null, 3);
         var (_, intact) = await api.Get("/api/v1/history/checkpoints/verify");
         intact.GetRawText().Should().Be("""{"intact":true,"checked":3,"events":30,"broken":null,"next":3}""");
-        api.Checkpoints.Asked.Should().Be((0, 10));
+        api.Checkpoints.Asked.Should().Be((0L, 10));
 
         api.Checkpoints.Verification = new Verification(2, 10, new BrokenCheckpoint(2, 10, 20, "there are 9 events where there were 10"), null);
         var (_, broken) = await api.Get("/api/v1/history/checkpoints/verify?after=3&take=50");
         broken.GetRawText().Should().Be(
             """{"intact":false,"checked":2,"events":10,"broken":{"number":2,"afterSequence":10,"upToSequence":20,"reason":"there are 9 events where there were 10"},"next":null}""");
-        api.Checkpoints.Asked.Should().Be((3, 50));
+        api.Checkpoints.Asked.Should().Be((3L, 50));
     }
 
     [Theory]

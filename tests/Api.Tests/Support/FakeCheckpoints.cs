@@ -4,7 +4,7 @@ using ShipmentTracker.History.Queries;
 namespace ShipmentTracker.Api.Tests.Support;
 
 /// <summary>A history of three checkpoints.</summary>
-sealed class FakeCheckpoints : ICheckpointQueries
+public sealed class FakeCheckpoints : ICheckpointQueries
 {
     readonly ImmutableArray<Checkpoint> all = [.. Enumerable.Range(1, 3).Select(n => new Checkpoint(n, 10 * n, 10, [.. Enumerable.Repeat((byte)(16 * n), 32)], Samples.Now.AddMinutes(n)))];
 
