@@ -68,6 +68,7 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapCheckpoints()
             .MapTelemetry()
             .MapDeadLetters()
             .MapKeys()

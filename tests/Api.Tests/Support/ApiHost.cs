@@ -56,6 +56,8 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>With the key.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    public FakeCheckpoints Checkpoints { get; } = new();
+
     /// <summary>Without.</summary>
     public HttpClient Stranger { get; private set; } = null!;
 
@@ -70,6 +72,7 @@ public sealed class ApiHost : IAsyncLifetime
             builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             builder.Services.AddSingleton<IAuditQueries>(Cluster.Audit);
+            builder.Services.AddSingleton<ICheckpointQueries>(Checkpoints);
             builder.Services.AddSingleton<IWebhookQueries>(Cluster.Webhooks);
             builder.Services.AddSingleton<IDeadLetterQueries>(DeadLetters);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));

@@ -30,7 +30,7 @@ public sealed class Deliverer : IAsyncDisposable
 
     public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
 
-    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null)
+    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
@@ -47,6 +47,7 @@ public sealed class Deliverer : IAsyncDisposable
                 o.SecretKey = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
                 configure?.Invoke(o);
             });
+            replace?.Invoke(silo.Services);
             if (Environment.GetEnvironmentVariable("TEST_LOG") is not null)
                 silo.Services.AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         });
