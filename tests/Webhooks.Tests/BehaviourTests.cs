@@ -136,6 +136,28 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         elsewhere.All.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_test_waits_for_a_slow_receiver_longer_than_for_any_other_answer()
+    {
+        // As the API's client does, which waits less than a receiver may take.
+        var others = TimeSpan.FromSeconds(3);
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(await postgres.NewDatabase(), time, clientWaits: others);
+        var release = new TaskCompletionSource();
+        receiver.Answer = async (_, context) =>
+        {
+            await release.Task;
+            context.Response.StatusCode = 204;
+        };
+        var webhook = await silo.Create(receiver.Url);
+        var test = silo.Webhook(webhook.Webhook).Test(Deliverer.Admin, default).AsTask();
+        await Eventually.True(() => receiver.All.Count == 1, "it was sent");
+        (await Task.WhenAny(test, Task.Delay(others * 2))).Should().NotBeSameAs(test, "the receiver has not answered yet");
+
+        release.SetResult();
+        Deliverer.Right(await test).Status.Should().Be(DeliveryStatus.Delivered);
+    }
+
     [SkippableFact]
     public async Task During_a_rotation_both_secrets_sign_and_afterwards_the_new_one_alone()
     {

@@ -18,6 +18,9 @@ static class WebhookEndpoints
     const int IdLength = 32;
     const int MaxEntries = 500;
 
+    // A receiver may take its time; the grain's answer, with its own limit of 75 s, comes before this.
+    static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(80);
+
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder api)
     {
         var webhooks = api.MapGroup("/webhooks").WithTags("Webhooks").Allows(Permission.ManageWebhooks);
@@ -34,7 +37,8 @@ static class WebhookEndpoints
             .WithDescription("What was not delivered is not delivered any more.");
         webhooks.MapPost("/{id}/test", Test).WithName("TestWebhook").WithProblems(404)
             .WithSummary("Send a test now")
-            .WithDescription("Answers with what the receiver made of it; it is not tried again.");
+            .WithDescription("Answers with what the receiver made of it, which may take it a minute (Webhooks:Timeout); it is not tried again.")
+            .WithRequestTimeout(TestTimeout);
         webhooks.MapPost("/{id}/rotate", Rotate).WithName("RotateWebhookSecret").WithProblems(404, 409)
             .WithSummary("Replace the secret")
             .WithDescription("The answer holds the new one, this once. For a day (Webhooks:RotationOverlap) each delivery is signed with both.");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Webhooks;
@@ -30,9 +31,12 @@ public sealed class Deliverer : IAsyncDisposable
 
     public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
 
-    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null)
+    /// <param name="clientWaits">How long its client waits for an answer; null: as long as Orleans would.</param>
+    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null, TimeSpan? clientWaits = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
+        if (clientWaits is { } limit)
+            builder.ConfigureClient(client => client.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = limit));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(time);
