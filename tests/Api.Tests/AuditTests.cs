@@ -89,6 +89,28 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_comes_when_too_many_watch_is_written_down_with_an_end()
+    {
+        var small = new ApiHost { Settings = { ["Live:MaxClients"] = "1" } };
+        await small.InitializeAsync();
+        try
+        {
+            await using var first = small.Hub();
+            await first.StartAsync();
+            await Notes(small, 1);
+            await using var second = small.Hub();
+            await Ends(second);
+
+            var notes = await Notes(small, 3);
+            notes[2].Should().BeOfType<EndNote>().Which.Should().BeEquivalentTo(new { notes[1].Act, Status = 503 });
+        }
+        finally
+        {
+            await small.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_known_and_turned_away_is_written_down_but_not_without_end()
     {
         var key = await api.NewKey(Role.Auditor);
@@ -145,8 +167,22 @@ public sealed class AuditTests : IAsyncLifetime
         (await api.Get("/api/v1/audit/2026-11-22/events")).Response.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
+    static async Task Ends(HubConnection hub)
+    {
+        var closed = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            closed.SetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    Task<List<AuditNote>> Notes(int count) => Notes(api, count);
+
     // How an act ended is written after the answer has gone out.
-    async Task<List<AuditNote>> Notes(int count)
+    static async Task<List<AuditNote>> Notes(ApiHost api, int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (api.Cluster.Audit.Notes.Count < count) await Task.Delay(10, deadline.Token);
