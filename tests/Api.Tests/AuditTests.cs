@@ -54,8 +54,7 @@ public sealed class AuditTests : IAsyncLifetime
         (await api.Client.GetAsync(new Uri("/api/v1/history/seal/VN0012345/track", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await api.Client.GetAsync(new Uri("/api/v1/alerts", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK, "a look at a list is no act");
         await using var hub = api.Hub();
-        await hub.StartAsync();
-        while (hub.State == HubConnectionState.Connected) await Task.Delay(10);
+        await Ends(hub);
     }
 
     [Fact]
