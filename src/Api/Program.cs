@@ -3,6 +3,7 @@ using ShipmentTracker.Api.Alerts;
 using ShipmentTracker.Api.Assets;
 using ShipmentTracker.Api.Audit;
 using ShipmentTracker.Api.Clustering;
+using ShipmentTracker.Api.DeadLetters;
 using ShipmentTracker.Api.Health;
 using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Hosting;
@@ -67,7 +68,9 @@ static class Program
             .MapAssets()
             .MapAlerts()
             .MapHistory()
+            .MapCheckpoints()
             .MapTelemetry()
+            .MapDeadLetters()
             .MapKeys()
             .MapAudit()
             .MapWebhooks()

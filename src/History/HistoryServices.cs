@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Checkpoints;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Dispatch;
 using ShipmentTracker.History.Journaling;
 using ShipmentTracker.History.Queries;
@@ -35,6 +37,7 @@ public static class HistoryServices
     {
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section));
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection(DispatchOptions.Section));
+        services.AddOptions<CheckpointOptions>().Bind(configuration.GetSection(CheckpointOptions.Section));
         return services.AddHistory(ConnectionString(configuration));
     }
 
@@ -60,6 +63,10 @@ public static class HistoryServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>());
         services.AddOptions<DispatchOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, DispatchOptionsValidator>());
+        services.AddOptions<CheckpointOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CheckpointOptions>, CheckpointOptionsValidator>());
+        services.AddSingleton<CheckpointMaker>();
+        services.AddHostedService(s => s.GetRequiredService<CheckpointMaker>());
         services.AddSingleton<AlertNotices>();
         services.AddSingleton<NoticeMaker>();
         services.AddSingleton(_ => new WebhookDatabase(connectionString));
@@ -73,6 +80,7 @@ public static class HistoryServices
         services.AddSingleton<IShipmentNumbers, ShipmentNumbers>();
         services.AddSingleton<IKeyUses, KeyUses>();
         services.AddSingleton<ITelemetryReceipts, TelemetryReceipts>();
+        services.AddSingleton<IDeadLetterLedger, DeadLetterLedger>();
         return services.AddQueries();
     }
 
@@ -97,7 +105,6 @@ public static class HistoryServices
         services.AddSingleton<WakeReader>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<Replay>();
-        services.AddSingleton<TrackReader>();
         services.AddSingleton<ReadingReader>();
         services.AddSingleton<IWholeHistory, HistoryQueries>();
         services.AddSingleton<IHistoryQueries>(s => s.GetRequiredService<IWholeHistory>());
@@ -107,6 +114,8 @@ public static class HistoryServices
         services.AddSingleton<IKeyQueries, KeyQueries>();
         services.AddSingleton<IAuditQueries, AuditQueries>();
         services.AddSingleton<IWebhookQueries, WebhookQueries>();
+        services.AddSingleton<ICheckpointQueries, CheckpointQueries>();
+        services.AddSingleton<IDeadLetterQueries, DeadLetterQueries>();
         return services;
     }
 

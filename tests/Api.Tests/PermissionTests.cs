@@ -32,7 +32,7 @@ public sealed class PermissionTests(ApiHost api) : IClassFixture<ApiHost>
         foreach (var permission in Enum.GetValues<Permission>()) Role.Administrator.May(permission).Should().BeTrue();
         foreach (var role in Roles.All.Except([Role.Administrator])) Enum.GetValues<Permission>().Should().Contain(p => !role.May(p));
         Enum.GetValues<Permission>().Where(p => Role.Gateway.May(p)).Should().Equal(Permission.PostTelemetry);
-        Enum.GetValues<Permission>().Where(p => Role.Auditor.May(p)).Should().BeEquivalentTo([Permission.ReadShipments, Permission.ReadHistory, Permission.Watch, Permission.ReadAudit]);
+        Enum.GetValues<Permission>().Where(p => Role.Auditor.May(p)).Should().BeEquivalentTo([Permission.ReadShipments, Permission.ReadHistory, Permission.Watch, Permission.ReadDeadLetters, Permission.ReadAudit]);
     }
 
     [Fact]

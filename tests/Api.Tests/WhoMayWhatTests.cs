@@ -92,7 +92,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
         if (path.StartsWith("/api/v1/keys/")) path = path.Replace("{id}", (await api.NewKey(Role.Officer)).Split('_')[1]);
         var span = path.EndsWith("/webhooks/{id}/redeliver");
         if (path.Contains("/webhooks/")) path = path.Replace("{id}", await NewWebhook()).Replace("{deliveryId}", "17");
-        path = path.Replace("{kind}", "seal").Replace("{day}", "2026-11-22")
+        path = path.Replace("{kind}", "seal").Replace("{day}", "2026-11-22").Replace("{number}", "1")
             .Replace("{id}", path.Contains("/alerts/") ? Samples.Alert.Id : path.Contains("/shipments/") ? Samples.Shipment.Id : Samples.Seal.Id);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method != "GET") request.Content = new StringContent(span ? """{"from":"2026-11-22T08:00:00Z","to":"2026-11-22T09:00:00Z"}""" : "{}", Encoding.UTF8, "application/json");

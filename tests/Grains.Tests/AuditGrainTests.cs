@@ -42,5 +42,43 @@ public sealed class AuditGrainTests(Cluster cluster) : IClassFixture<Cluster>
         cluster.History.Stream("audit/2026-11-24").Cast<ActBegun>().Select(e => e.Act).Should().Equal("after Away", "AnswerLost", "after AnswerLost");
     }
 
+    [Fact]
+    public async Task Whoever_comes_first_does_not_wait_for_those_who_come_after()
+    {
+        const string Day = "2026-11-25";
+        var (first, second, secondIsWritten) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        cluster.History.BeforeAppend = (stream, version) =>
+        {
+            if (stream != "audit/" + Day)
+                return Task.CompletedTask;
+            if (version == 0)
+                return first.Task;
+            secondIsWritten.TrySetResult();
+            return second.Task;
+        };
+        try
+        {
+            var audit = cluster.Grains.GetGrain<IAuditGrain>(Day);
+            var one = audit.Record([Begin("one")], default).AsTask();
+            var others = Enumerable.Range(0, 20).Select(i => audit.Record([Begin($"other {i}")], default).AsTask()).ToList();
+
+            // Calls arrive in order: once another day has answered, the others wait behind the one.
+            await cluster.Grains.GetGrain<IAuditGrain>("2026-11-26").Record([Begin("fence")], default);
+            first.SetResult();
+            await secondIsWritten.Task;
+
+            await one.WaitAsync(TimeSpan.FromSeconds(10));
+            others.Should().OnlyContain(t => !t.IsCompleted);
+            second.SetResult();
+            await Task.WhenAll(others);
+        }
+        finally
+        {
+            cluster.History.BeforeAppend = null;
+            first.TrySetResult();
+            second.TrySetResult();
+        }
+    }
+
     static BeginNote Begin(string act) => new() { Act = act, At = Now, By = new ActBy("officer:Lan", "k", Role.Officer, "CloseAlert", "/x", "127.0.0.1") };
 }

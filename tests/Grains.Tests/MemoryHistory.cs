@@ -26,6 +26,9 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
         AnswerLost,
     }
 
+    /// <summary>What an append to a stream at a version waits for.</summary>
+    public Func<string, long, Task>? BeforeAppend { get; set; }
+
     /// <summary>Events read back so far.</summary>
     public int Reads => reads;
 
@@ -44,8 +47,10 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
             streams[stream].Add(@event);
     }
 
-    public Task Append(string stream, long expectedVersion, ImmutableArray<DomainEvent> events, JournalLane lane, CancellationToken cancellationToken)
+    public async Task Append(string stream, long expectedVersion, ImmutableArray<DomainEvent> events, JournalLane lane, CancellationToken cancellationToken)
     {
+        if (BeforeAppend is { } wait)
+            await wait(stream, expectedVersion);
         var fault = faults.TryPeek(out var next) && next.Stream == stream && faults.TryDequeue(out next) ? next.Fault : (Fault?)null;
         if (fault == Fault.Away)
             throw new TimeoutException("the database is away");
@@ -58,7 +63,8 @@ public sealed class MemoryHistory : IJournal, IEventLog, ISnapshots, IShipmentNu
             log.AddRange(events);
         }
 
-        return fault == Fault.AnswerLost ? throw new TimeoutException("the connection broke") : Task.CompletedTask;
+        if (fault == Fault.AnswerLost)
+            throw new TimeoutException("the connection broke");
     }
 
     public Task<long> Version(string stream, CancellationToken cancellationToken) => Task.FromResult((long)Stream(stream).Count);

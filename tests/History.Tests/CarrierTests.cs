@@ -74,6 +74,7 @@ public sealed class CarrierTests(PostgresFixture postgres)
         (await Track(blue)).Should().Equal(T(10), T(50));
         (await Track(red)).Should().Equal(T(210), T(220), T(230));
         (await Track(red, T(0), T(215))).Should().Equal(T(210));
+        (await Track(red, T(221), null)).Should().Equal(T(230));
         (await Track(red, T(0), T(100))).Should().BeEmpty();
         (await Track(For(history, "Green Line"))).Should().BeEmpty();
         (await red.Readings(Truck, null, null, None).Select(r => r.At).ToListAsync()).Should().Equal(T(210), T(220), T(230));
@@ -117,6 +118,9 @@ public sealed class CarrierTests(PostgresFixture postgres)
             Raised("a2", 205, 206, shipment: Red),
             Readings(211, Fix(190), Fix(210)),
             Readings(231, Fix(220), Fix(230)),
+
+            // Its clock ran ahead: received while it was still Blue Line's, and recorded late.
+            Readings(240, Fix(225, delayS: -150)),
             new AlertClosed(T(250), T(250), "a1", "officer", "looked at later"),
             new DutyReleased(T(300), T(300), Red, "officer"),
             Readings(401, Fix(400)),

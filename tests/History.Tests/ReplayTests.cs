@@ -111,7 +111,7 @@ public sealed class ReplayTests(PostgresFixture postgres)
         await Travelled(history);
         await history.Journal.Append("vehicle/29H81234", 5, Readings(
             40,
-            new SensorSample { At = T(14), TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 },
+            new SensorSample { At = T(14), DelayMs = 2_000, TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 },
             new SealSample { At = T(36), Event = SealEvent.Cut, Operator = "Lan", BatteryPct = 80, Lat = 21.4, Lon = 106 }));
 
         var told = new List<ToldReading>();
@@ -120,8 +120,8 @@ public sealed class ReplayTests(PostgresFixture postgres)
 
         told.Select(r => (r.At, r.RecordedAt, r.Kind)).Should().Equal(
             (T(14), T(40), "sensor"), (T(15), T(32), "position"), (T(20), T(31), "position"), (T(30), T(31), "position"), (T(36), T(40), "seal"));
-        told[0].Should().Be(new ToldReading(T(14), T(40), "sensor", null) { TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 });
-        told[4].Should().Be(new ToldReading(T(36), T(40), "seal", null) { Lat = 21.4, Lon = 106, BatteryPct = 80, Event = "cut", Operator = "Lan" });
+        told[0].Should().Be(new ToldReading(T(14), T(40), "sensor", null) { ReceivedAt = T(16), TemperatureC = -18.2, HumidityPct = 60, ShockG = 0.2, DoorOpen = false, LightLux = 1, BatteryPct = 71 });
+        told[4].Should().Be(new ToldReading(T(36), T(40), "seal", null) { ReceivedAt = T(36), Lat = 21.4, Lon = 106, BatteryPct = 80, Event = "cut", Operator = "Lan" });
     }
 
     [Fact]

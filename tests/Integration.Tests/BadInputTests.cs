@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -45,6 +46,20 @@ public sealed class BadInputTests
             .Should().BeTrue("the bytes are untouched");
         letters.Should().OnlyContain(l => new[] { "reason", "topic", "partition", "offset" }.All(h => Header(l, h).Length > 0));
         letters.Select(l => (Header(l, "partition"), Header(l, "offset"))).Should().OnlyHaveUniqueItems();
+
+        JsonArray told = [];
+        await Eventually.True(async () => (told = (await product.Get("dead-letters?take=500"))!["items"]!.AsArray()).Sum(Count) >= Bad, "the ledger knows them", 120);
+        told.Sum(Count).Should().Be(Bad);
+        told.Select(s => (string?)s!["asset"]).Should().BeEquivalentTo(Enumerable.Range(0, 50).Select(i => $"vehicle/BAD{i}"), "each is on one partition");
+        told.Should().OnlyContain(s => (string?)s!["topic"] == "tracking.positions" && s["recent"]!.AsArray().Count == 20);
+
+        // One of them as the topic has it.
+        var sender = (string)told[0]!["asset"]!;
+        var own = (await product.Get($"dead-letters?asset={sender}"))!["items"]!.AsArray().Should().ContainSingle().Subject!;
+        var sent = letters.Where(l => l.Message.Key == sender).OrderByDescending(l => long.Parse(Header(l, "offset"), CultureInfo.InvariantCulture)).ToList();
+        Count(own).Should().Be(sent.Count);
+        own["recent"]!.AsArray().Select(r => (Offset: $"{r!["offset"]}", Reason: (string)r["reason"]!, Message: (string)r["message"]!)).Should().Equal(
+            sent.Take(20).Select(l => (Header(l, "offset"), Header(l, "reason"), Encoding.UTF8.GetString(l.Message.Value ?? []).Replace('\0', '\uFFFD'))));
     }
 
     [Theory]
@@ -110,6 +125,8 @@ public sealed class BadInputTests
 
     // One product for the tests that only ask it questions.
     static readonly Lazy<Task<RunningProduct>> Shared = new(() => RunningProduct.Start());
+
+    static long Count(JsonNode? source) => (long)source!["count"]!;
 
     static string Header(Confluent.Kafka.ConsumeResult<string, byte[]> message, string name) =>
         message.Message.Headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";

@@ -1,11 +1,16 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using ShipmentTracker.Integration.Tests.Product;
 
 namespace ShipmentTracker.Integration.Tests;
 
-/// <summary>Parts die in the middle of the stream: every acknowledged message is in the history exactly once all the same.</summary>
+/// <summary>Parts die in the middle of the stream: every acknowledged message is in the history exactly once all the same, and every one that cannot be used is counted once.</summary>
 public sealed class CrashTests
 {
     const int Assets = 200;
+
+    // One message of so many more cannot be used.
+    const int BadEvery = 10;
 
     [Fact]
     public async Task A_killed_silo_starts_again_and_nothing_is_lost_or_doubled()
@@ -88,6 +93,8 @@ public sealed class CrashTests
             {
                 var asset = $"vehicle/CRASH{i % Assets}";
                 telemetry.Send("tracking.positions", asset, Telemetry.Position(asset, t0.AddSeconds(i / Assets * 10), 21, 106, i));
+                if (i % BadEvery == 0)
+                    telemetry.Send("tracking.positions", asset, $"garbage {i}");
             }
         });
         await telemetry.Acknowledged();
@@ -109,5 +116,19 @@ public sealed class CrashTests
             },
             () => $"every one of {messages} is stored; the silo's last words: {product.Silos[^1].LastWords}", 180);
         (await product.StoredReadings()).Should().Be((messages, messages));
+
+        await Eventually.True(async () => await Unusable(product) >= messages / BadEvery, "what cannot be used is counted", 120);
+        (await Unusable(product)).Should().Be(messages / BadEvery);
+    }
+
+    static async Task<long> Unusable(RunningProduct product)
+    {
+        // Where the database has just come back, the API's first question may still fail.
+        using var answer = await product.Http.GetAsync("dead-letters?take=500");
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            return 0;
+        var told = JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+        told["next"].Should().BeNull("a sender's messages are all on one partition");
+        return told["items"]!.AsArray().Sum(source => (long)source!["count"]!);
     }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Domain;
+using ShipmentTracker.Domain.Ports;
+using ShipmentTracker.History.Webhooks;
 using ShipmentTracker.Webhooks.Tests.Support;
 
 namespace ShipmentTracker.Webhooks.Tests;
@@ -237,6 +240,39 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_asked_for_again_holds_nothing_new_back_and_has_an_end()
+    {
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(await postgres.NewDatabase(), time, o => (o.MostPending, o.MostRedelivered, o.AtOncePerWebhook, o.Timeout) = (2, 4, 1, TimeSpan.FromMinutes(1)));
+        var webhook = await silo.Create(receiver.Url);
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now), Given.Departed(Shipment, Now));
+        await Eventually.True(async () => (await silo.Deliveries(webhook.Webhook)).Count(d => d.Status == DeliveryStatus.Delivered) == 2, "told once");
+
+        // The first of those that are told again is under way, and the others wait.
+        var (release, busy) = (new TaskCompletionSource(), false);
+        receiver.Answer = async (_, context) =>
+        {
+            busy = true;
+            await release.Task;
+            context.Response.StatusCode = 200;
+        };
+        ValueTask<Contracts.Outcome<int>> Again() => silo.Webhook(webhook.Webhook).RedeliverRange(Deliverer.Admin, Now.AddHours(-1), Now.AddHours(1), default);
+        Deliverer.Right(await Again()).Should().Be(2);
+        Deliverer.Right(await Again()).Should().Be(2);
+        await Eventually.True(() => busy, "one is under way");
+        (await Again()).Rejection!.Kind.Should().Be(Contracts.RejectionKind.Conflict);
+        var one = (await silo.Deliveries(webhook.Webhook))[^1];
+        (await silo.Webhook(webhook.Webhook).Redeliver(Deliverer.Admin, one.Id, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.Conflict);
+
+        await silo.Append("shipment/" + Shipment, 2, Given.Arrived(Shipment, Now));
+        await Eventually.True(async () => (await silo.Deliveries(webhook.Webhook)).Any(d => d.Type == NoticeTypes.ShipmentArrived), "what is new is taken up beside them");
+        release.SetResult();
+        await Eventually.True(async () => (await silo.Info(webhook.Webhook)).Health.Pending == 0, "all arrive");
+        receiver.All.Skip(2).Select(r => r.Type).Should().HaveElementAt(1, NoticeTypes.ShipmentArrived, "it is the next after the one that was under way").And.HaveCount(5);
+        Deliverer.Right(await Again()).Should().Be(3, "there is room again");
+    }
+
+    [Fact]
     public async Task A_deleted_webhook_is_told_nothing_and_is_not_there()
     {
         var webhook = await silo.Create(receiver.Url);
@@ -256,6 +292,42 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         (await silo.Webhook(webhook.Webhook).GetInfo(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);
         (await silo.Webhook(webhook.Webhook).Resume(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);
         receiver.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_list_follows_and_holds_no_secret()
+    {
+        var webhook = await silo.Create(receiver.Url);
+        Deliverer.Right(await silo.Webhook(webhook.Webhook).Rotate(Deliverer.Admin, default));
+        await Eventually.True(async () => (await silo.Queries.Webhooks(Given.Carrier, null, 10, default)).Items is [{ OldSecretUntil: not null, Status: WebhookStatus.Active }], "listed");
+        (await PostgresFixture.Count(silo.Database, "history.mt_events where type like 'webhook_%' and data::text like '%v1.%'")).Should().Be(2, "the events hold them, encrypted");
+        (await PostgresFixture.Count(silo.Database, "history.mt_doc_webhook where data::text like '%v1.%'")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_a_webhook_left_behind_that_could_not_be_dropped_is_removed()
+    {
+        var database = await postgres.NewDatabase();
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(database, time, replace: services => services.AddSingleton(s =>
+        {
+            var outbox = ActivatorUtilities.CreateInstance<WebhookOutbox>(s);
+            return Instead.Of<IWebhookOutbox>((method, arguments) =>
+                method.Name == nameof(IWebhookOutbox.Drop) ? Task.FromException(new TimeoutException("the database is away")) : method.Invoke(outbox, arguments));
+        }));
+        receiver.Answer = (_, context) => Receiver.Status(context, 500);
+        var (kept, deleted) = (await silo.Create(receiver.Url), await silo.Create(receiver.Url));
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now));
+        await Eventually.True(async () => await PostgresFixture.Count(database, "history.webhook_deliveries where tries = 1") == 2, "both were tried");
+        await FluentActions.Awaiting(async () => await silo.Webhook(deleted.Webhook).Delete(Deliverer.Admin, default)).Should().ThrowAsync<TimeoutException>();
+
+        var outbox = silo.Services.GetRequiredService<IWebhookOutbox>();
+        await outbox.Sweep(Now.AddDays(-30), default);
+        (await PostgresFixture.Count(database, $"history.webhook_progress where webhook = '{deleted.Webhook}'")).Should().Be(0);
+        await outbox.Sweep(Now.AddMinutes(1), default);
+        (await PostgresFixture.Count(database, $"history.webhook_deliveries where webhook = '{deleted.Webhook}'")).Should().Be(0);
+        (await PostgresFixture.Count(database, $"history.webhook_deliveries where webhook = '{kept.Webhook}'")).Should().Be(1, "what waits for one that is there is kept");
+        (await PostgresFixture.Count(database, $"history.webhook_progress where webhook = '{kept.Webhook}'")).Should().Be(1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Grains.Webhooks;
@@ -35,6 +36,14 @@ public sealed class GuardTests
         answer.Failure.Should().Contain("only addresses of the public internet are called");
         listener.Pending().Should().BeFalse("nobody was called");
         (await sender.Refuses(new Uri($"http://{host}:{port}/"), default)).Should().Contain("public internet");
+    }
+
+    [Fact]
+    public async Task Nobody_learns_where_a_name_of_this_network_leads()
+    {
+        using var sender = Sender(new WebhookOptions { AllowHttp = true });
+        (await sender.Refuses(new Uri("http://localhost/"), default)).Should().NotContainAny("127.0.0.1", "::1");
+        (await sender.Send(Message("http://localhost:9/"), true, default)).Failure.Should().NotContainAny("127.0.0.1", "::1");
     }
 
     [Fact]
@@ -150,7 +159,7 @@ public sealed class GuardTests
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
         TimeSpan.FromHours(20), TimeSpan.FromHours(24));
 
-    static WebhookSender Sender(WebhookOptions options) => new(Options.Create(options), new GuardedConnector(Options.Create(options)), TimeProvider.System);
+    static WebhookSender Sender(WebhookOptions options) => new(Options.Create(options), new GuardedConnector(Options.Create(options), NullLogger<GuardedConnector>.Instance), TimeProvider.System);
 
     static WebhookSecrets Secrets(byte? key) =>
         new(Options.Create(new WebhookOptions { SecretKey = key is { } k ? Convert.ToBase64String([.. Enumerable.Repeat(k, 32)]) : "" }));

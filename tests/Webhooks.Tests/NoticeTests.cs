@@ -1,5 +1,6 @@
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Webhooks;
+using ShipmentTracker.Domain.Webhooks;
 using ShipmentTracker.Webhooks.Tests.Support;
 
 namespace ShipmentTracker.Webhooks.Tests;
@@ -58,7 +59,7 @@ public sealed class NoticeTests(PostgresFixture postgres) : IAsyncLifetime
         var t = Now;
         await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, t), Given.Departed(Shipment, t));
         await silo.Append("shipment/2026-000002", 0, Given.Registered("2026-000002", t, vehicle: "29H81235"));
-        await silo.Append("vehicle/29H81234", 0, Given.Positions((t, 106.1)), Given.Positions((t.AddMinutes(20), 106.2)));
+        await silo.Append("vehicle/29H81234", 0, Given.OnDuty(Shipment, t), Given.Positions((t, 106.1)), Given.Positions((t.AddMinutes(20), 106.2)));
         await Eventually.True(async () => (await PostgresFixture.Count(database, "history.mt_doc_shipment where status = 'inTransit'")) == 1, "the list knows it");
 
         time.Advance(TimeSpan.FromMinutes(15));
@@ -79,6 +80,34 @@ public sealed class NoticeTests(PostgresFixture postgres) : IAsyncLifetime
         untils.Should().OnlyContain(u => u.Minute % 15 == 0 && u.Second == 0).And.BeInAscendingOrder();
         receiver.All.Select(r => (double)r.Event["data"]!["position"]!["lon"]!).Should().BeInAscendingOrder().And.StartWith(106.1).And.EndWith(106.2);
         receiver.All.Should().OnlyContain(r => (string)r.Event["data"]!["shipment"]! == Shipment);
+    }
+
+    [Fact]
+    public async Task A_summary_tells_a_carrier_nothing_of_what_the_vehicle_did_for_another()
+    {
+        const string Earlier = "2026-000002";
+        await using var everybodys = await Receiver.Start(time);
+        foreach (var (url, carrier) in new[] { (receiver.Url, Given.Carrier), (everybodys.Url, null) })
+            await silo.Create(url, carrier, c => c with { Types = [NoticeTypes.PositionSummary], PositionEveryMinutes = 15 });
+        var t = PositionSlots.Last(Now, 15);
+        await silo.Append("shipment/" + Earlier, 0, Given.Registered(Earlier, t.AddHours(-2), carrier: "Blue Line Logistics"), Given.Departed(Earlier, t.AddHours(-2)), Given.Arrived(Earlier, t.AddMinutes(1)));
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, t), Given.Departed(Shipment, t.AddMinutes(2)));
+        await silo.Append(
+            "vehicle/29H81234", 0, Given.OnDuty(Earlier, t.AddHours(-2)), Given.Positions((t, 106.1)), Given.Raised("foreign", t, Earlier), Given.OffDuty(Earlier, t.AddMinutes(1)),
+            Given.OnDuty(Shipment, t.AddMinutes(2)), Given.Raised("own", t.AddMinutes(3), Shipment));
+        await Eventually.True(async () => (await PostgresFixture.Count(silo.Database, "history.mt_doc_shipment where status = 'inTransit'")) == 1, "the list knows it");
+
+        time.Advance(t.AddMinutes(15) - Now);
+        await Eventually.True(() => receiver.All.Count == 1 && everybodys.All.Count == 1, "the slot is told to both");
+        receiver.All[0].Event["data"]!["position"].Should().BeNull("the newest position is from its journey for another");
+        receiver.All[0].Event["data"]!["openAlerts"]!.AsArray().Select(a => (string)a!).Should().Equal("own");
+        ((double)everybodys.All[0].Event["data"]!["position"]!["lon"]!).Should().Be(106.1, "an administrator sees everything");
+        everybodys.All[0].Event["data"]!["openAlerts"]!.AsArray().Select(a => (string)a!).Should().Equal("own");
+
+        await silo.Append("vehicle/29H81234", 6, Given.Positions((Now, 106.3)));
+        time.Advance(TimeSpan.FromMinutes(15));
+        await Eventually.True(() => receiver.All.Count == 2, "the next slot");
+        ((double)receiver.All[1].Event["data"]!["position"]!["lon"]!).Should().Be(106.3);
     }
 
     [Fact]

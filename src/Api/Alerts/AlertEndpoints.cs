@@ -41,20 +41,13 @@ static class AlertEndpoints
         CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
-        AssetId? only = null;
-        if (!string.IsNullOrEmpty(asset))
-        {
-            if (AssetId.TryParse(asset, out var named, out var reason)) only = named;
-            else reader.Fault("asset", reason);
-        }
-
         if (!string.IsNullOrEmpty(rule) && !RuleNames.All.Contains(rule))
             reader.Fault("rule", $"must be one of {string.Join(", ", RuleNames.All)}");
         var filter = new AlertFilter(
             reader.Choice<AlertStatusDto>("status", status)?.ToStatus(),
             reader.Text("rule", rule),
             reader.Text("shipment", shipment),
-            only);
+            reader.Asset("asset", asset));
         var (after, count) = (reader.Text("cursor", cursor), reader.Take(take));
         if (reader.Failed(out var problem)) return problem;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Contracts.Api;
+using ShipmentTracker.Contracts.Assets;
 
 namespace ShipmentTracker.Api.Http;
 
@@ -78,6 +79,15 @@ sealed class RequestReader
             if (JsonNamingPolicy.CamelCase.ConvertName(value.ToString()) == text)
                 return value;
         Fault(field, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
+        return null;
+    }
+
+    /// <summary>The written form of an asset; null when left out.</summary>
+    public AssetId? Asset(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (AssetId.TryParse(text, out var asset, out var reason)) return asset;
+        Fault(field, reason);
         return null;
     }
 

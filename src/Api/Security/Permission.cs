@@ -29,6 +29,9 @@ enum Permission
     /// <summary>Issue API keys and take them back.</summary>
     ManageKeys,
 
+    /// <summary>Read which messages cannot be used, whoever sends them.</summary>
+    ReadDeadLetters,
+
     /// <summary>Read who did what.</summary>
     ReadAudit,
 
@@ -53,6 +56,7 @@ static class Permissions
         Permission.PostTelemetry => role is Role.Administrator or Role.Gateway,
         Permission.ManageWebhooks => role is Role.Administrator or Role.Carrier,
         Permission.ManageKeys => role is Role.Administrator,
+        Permission.ReadDeadLetters => role is Role.Administrator or Role.Officer or Role.Auditor,
         Permission.ReadAudit => role is Role.Administrator or Role.Auditor,
         Permission.Operate => role is Role.Administrator,
         _ => false,

@@ -47,12 +47,12 @@ static class WebhookEndpoints
             .WithDescription("One that is at work tries at once what waits for its next try.");
         webhooks.MapGet("/{id}/deliveries", Deliveries).WithName("ListDeliveries").WithProblems(400, 404)
             .WithSummary("List a webhook's deliveries, newest first");
-        webhooks.MapPost("/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithProblems(404)
+        webhooks.MapPost("/{id}/deliveries/{deliveryId}/redeliver", Redeliver).WithName("Redeliver").WithProblems(404, 409)
             .WithSummary("Send one delivery's notice again")
             .WithDescription("Under the same webhook-id, beside the others: nothing waits for it.");
-        webhooks.MapPost("/{id}/redeliver", RedeliverRange).WithName("RedeliverRange").WithProblems(400, 404, 413, 415)
+        webhooks.MapPost("/{id}/redeliver", RedeliverRange).WithName("RedeliverRange").WithProblems(400, 404, 409, 413, 415)
             .WithSummary("Send again all that was recorded in a span of time")
-            .WithDescription("In order per shipment, under the same webhook-ids.");
+            .WithDescription("In order per shipment, under the same webhook-ids, after what is new. No more than Webhooks:MostRedelivered may wait to be sent again.");
         return api;
     }
 

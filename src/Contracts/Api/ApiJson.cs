@@ -21,6 +21,7 @@ namespace ShipmentTracker.Contracts.Api;
 [JsonSerializable(typeof(IssuedKeyDto))]
 [JsonSerializable(typeof(Page<KeyDto>))]
 [JsonSerializable(typeof(Page<ActDto>))]
+[JsonSerializable(typeof(Page<DeadLetterSourceDto>))]
 [JsonSerializable(typeof(TelemetryMessageDto[]))]
 [JsonSerializable(typeof(TelemetryReceiptDto))]
 [JsonSerializable(typeof(LivePositionDto))]

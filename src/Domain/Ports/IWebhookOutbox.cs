@@ -21,7 +21,7 @@ public interface IWebhookOutbox
     /// <summary>Makes deliveries of notices, and moves the webhook on; both or nothing.</summary>
     Task Take(string webhook, ImmutableArray<NoticeHead> notices, long upTo, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The first delivery of each lane that is due, the oldest first, but for lanes that are busy.</summary>
+    /// <summary>The first delivery of each lane that is due, but for lanes that are busy: those that were asked for again after the others, the oldest first.</summary>
     Task<ImmutableArray<DueDelivery>> Due(string webhook, IReadOnlyCollection<string> busyLanes, DateTimeOffset now, int take, CancellationToken cancellationToken);
 
     /// <summary>Records a try and what follows from it.</summary>
@@ -43,7 +43,7 @@ public interface IWebhookOutbox
     Task<DeliveryInfo?> Find(string webhook, long delivery, CancellationToken cancellationToken);
 
     /// <summary>Deliveries that wait.</summary>
-    Task<int> CountPending(string webhook, CancellationToken cancellationToken);
+    Task<PendingDeliveries> CountPending(string webhook, CancellationToken cancellationToken);
 
     /// <summary>Tells the positions of a webhook's shipments at the end of a slot; once, however often it is called.</summary>
     Task TellPositions(WebhookFacts webhook, DateTimeOffset slotEnd, CancellationToken cancellationToken);
@@ -57,7 +57,7 @@ public interface IWebhookOutbox
     /// <summary>Webhooks of a carrier, or of all where it is null.</summary>
     Task<int> Count(string? carrier, CancellationToken cancellationToken);
 
-    /// <summary>Removes notices and deliveries that are older than they are kept; what still waits is left.</summary>
+    /// <summary>Removes notices and deliveries that are older than they are kept, and what deleted webhooks have left behind; what still waits for others is left.</summary>
     Task Sweep(DateTimeOffset olderThan, CancellationToken cancellationToken);
 }
 
@@ -66,6 +66,14 @@ public interface IWebhookOutbox
 /// <param name="PositionsUpTo">The last slot whose positions it has told.</param>
 /// <param name="Health">How its deliveries go.</param>
 public sealed record WebhookProgress(long Cursor, DateTimeOffset PositionsUpTo, Health Health);
+
+/// <summary>How many deliveries wait for their turn or their next try.</summary>
+/// <param name="New">What is told for the first time.</param>
+/// <param name="Again">What was asked for again by hand.</param>
+public sealed record PendingDeliveries(int New, int Again)
+{
+    public int All => New + Again;
+}
 
 /// <summary>Notices in order.</summary>
 /// <param name="Notices">Those there are.</param>

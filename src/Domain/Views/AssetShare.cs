@@ -77,6 +77,14 @@ public sealed class AssetShare
     /// <summary>Whether a moment, by the device's clock, may be seen.</summary>
     public bool Covers(DateTimeOffset at) => SpanAt(at) is not null;
 
+    /// <summary>
+    /// Whether a reading may be seen: measured, by the device's clock, in a time that may, and not received before that time began. A device whose clock runs ahead may date into the
+    /// carrier's time what it measured before.
+    /// </summary>
+    /// <param name="at">Device time.</param>
+    /// <param name="receivedAt">When the broker received it.</param>
+    public bool Shows(DateTimeOffset at, DateTimeOffset receivedAt) => SpanAt(at) is { } span && receivedAt >= span.From;
+
     /// <summary>An event as the carrier may see it: without others' readings; null when nothing of it is left.</summary>
     public AssetEvent? Limited(AssetEvent e) => e switch
     {
@@ -102,8 +110,7 @@ public sealed class AssetShare
 
     ReadingsRecorded? Limited(ReadingsRecorded e)
     {
-        // A device whose clock runs ahead may date into the carrier's time what it measured before.
-        var seen = e.Readings.Where(r => SpanAt(r.At) is { } span && e.RecordedAt >= span.From).ToImmutableArray();
+        var seen = e.Readings.Where(r => Shows(r.At, r.ReceivedAt)).ToImmutableArray();
         return seen.IsEmpty ? null : seen.Length == e.Readings.Length ? e : e with { Readings = seen, At = seen.Max(r => r.At), Duplicates = 0 };
     }
 

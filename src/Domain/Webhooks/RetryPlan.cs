@@ -23,7 +23,7 @@ public sealed record RetryPlan(ImmutableArray<TimeSpan> Pauses, int PauseAfterFa
     public Consequence Judge(int tries, WebhookAnswer answer, Health health, DateTimeOffset now, double chance)
     {
         if (answer.IsSuccess)
-            return new Consequence.Delivered(Health.Success(now));
+            return new Consequence.Delivered(health.Success(now));
 
         var hold = answer.RetryAfter is { } wish ? now + Shorter(wish, LongestWish) : (DateTimeOffset?)null;
         var after = health.Failure(now, hold);
@@ -65,7 +65,8 @@ public sealed record Health(int FailuresInARow, DateTimeOffset? FailingSince, Da
 {
     public static readonly Health Good = new(0, null, null, null);
 
-    public static Health Success(DateTimeOffset now) => new(0, null, null, now);
+    /// <summary>After a success. A pause that was asked for goes on: it may have been asked for while this delivery was under way.</summary>
+    public Health Success(DateTimeOffset now) => new(0, null, HoldUntil > now ? HoldUntil : null, now);
 
     public Health Failure(DateTimeOffset now, DateTimeOffset? hold) => this with
     {

@@ -26,8 +26,10 @@ public sealed class AuditGrain(IJournal journal, IEventLog log, TimeProvider tim
             throw new TimeoutException("too many acts wait to be written down");
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.Add(new Waiting(notes, done));
+
+        // Whoever comes first waits for their own record, not for those of all who come while they write.
         if (!isWriting)
-            await Write();
+            Write().Ignore();
         await done.Task.WaitAsync(cancellationToken);
     }
 

@@ -122,6 +122,7 @@ sealed class Courier : IAsyncDisposable
     async Task Deliver(CancellationToken cancellationToken)
     {
         var sending = new Dictionary<string, Task>();
+        var telling = Task.CompletedTask;
         while (IsActive)
         {
             try
@@ -129,7 +130,8 @@ sealed class Courier : IAsyncDisposable
                 if (isWoken)
                 {
                     (isWoken, woken) = (false, NewSignal());
-                    await TellPositions(cancellationToken);
+                    if (telling.IsCompleted)
+                        telling = TellPositions(cancellationToken);
                     await TakeUp(cancellationToken);
                 }
 
@@ -139,36 +141,53 @@ sealed class Courier : IAsyncDisposable
             {
                 // The database is away: nothing is lost, and the next look wakes it again.
                 logger.LogWarning(e, "Webhook {Webhook} cannot go on; trying again", webhook);
-                await Task.WhenAll(sending.Values);
+                await Task.WhenAll([.. sending.Values, telling]);
                 await Task.Delay(AfterFailure, tools.Time, cancellationToken);
                 return;
             }
 
-            if (sending.Count == 0 && !isWoken)
+            if (sending.Count == 0 && telling.IsCompleted && !isWoken)
                 return;
             await Task.WhenAny([.. sending.Values, woken.Task]).WaitAsync(cancellationToken);
             foreach (var (lane, _) in sending.Where(s => s.Value.IsCompleted).ToList())
                 sending.Remove(lane);
         }
 
-        await Task.WhenAll(sending.Values);
+        await Task.WhenAll([.. sending.Values, telling]);
     }
 
+    // Beside the deliveries: after a day away there is much to look back at, and an alert must not wait for that.
     async Task TellPositions(CancellationToken cancellationToken)
     {
-        if (facts().PositionEveryMinutes is not { } every)
+        if (facts().PositionEveryMinutes is not { } every || PositionSlots.Due(positionsUpTo, tools.Now, every) is not { IsEmpty: false } due)
             return;
-        foreach (var end in PositionSlots.Due(positionsUpTo, tools.Now, every))
+        try
         {
-            await tools.Outbox.TellPositions(facts(), end, cancellationToken);
-            positionsUpTo = end;
+            foreach (var end in due)
+            {
+                if (!IsActive)
+                    return;
+                await tools.Outbox.TellPositions(facts(), end, cancellationToken);
+                positionsUpTo = end;
+            }
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The grain ends; the next activation goes on here.
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Positions could not be told to webhook {Webhook}; trying again", webhook);
+            await Task.Delay(AfterFailure, tools.Time, CancellationToken.None);
+        }
+
+        Wake();
     }
 
     async Task TakeUp(CancellationToken cancellationToken)
     {
-        // Only when there is room for many: looking costs as much for one as for a page.
-        while (await tools.Outbox.CountPending(webhook, cancellationToken) is var pending && pending <= tools.Options.MostPending / 2)
+        // Only when there is room for many: looking costs as much for one as for a page. What was asked for again takes no room from what is new.
+        while (await tools.Outbox.CountPending(webhook, cancellationToken) is { New: var pending } && pending <= tools.Options.MostPending / 2)
         {
             var page = await tools.Outbox.NoticesAfter(webhook, cursor, facts().Carrier, Math.Min(PageSize, tools.Options.MostPending - pending), cancellationToken);
             if (page.UpTo > cursor)

@@ -97,6 +97,8 @@ public sealed class WebhookGrain(WebhookTools tools, ILogger<WebhookGrain> logge
         if (!long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || await tools.Outbox.Find(Id, number, cancellationToken) is not { } old)
             return Rejection.NotFound("deliveryId", "there is no such delivery");
+        if (await TooMany("deliveryId", 1, cancellationToken) is { } full)
+            return full;
         if (await tools.Outbox.Again(Id, [old.Notice], tools.Now, cancellationToken) is not [var again])
             return Rejection.NotFound("deliveryId", "its notice is not kept any more");
         await Wake(cancellationToken);
@@ -115,6 +117,8 @@ public sealed class WebhookGrain(WebhookTools tools, ILogger<WebhookGrain> logge
         if (between.Length > most)
             return Rejection.Invalid("to", $"there are more than {most} notices between from and to; ask for a shorter span");
         var wanted = between.Where(facts.Wants).Select(n => n.Id).ToImmutableArray();
+        if (await TooMany("to", wanted.Length, cancellationToken) is { } full)
+            return full;
         if (!wanted.IsEmpty)
             await tools.Outbox.Again(Id, wanted, tools.Now, cancellationToken);
         await Wake(cancellationToken);
@@ -162,7 +166,16 @@ public sealed class WebhookGrain(WebhookTools tools, ILogger<WebhookGrain> logge
     async ValueTask<WebhookInfo> Info(CancellationToken cancellationToken)
     {
         var health = (await Deliveries(cancellationToken)).Health;
-        return facts!.ToInfo(health.ToInfo(await tools.Outbox.CountPending(Id, cancellationToken)));
+        return facts!.ToInfo(health.ToInfo((await tools.Outbox.CountPending(Id, cancellationToken)).All));
+    }
+
+    // Whoever asks again and again while nothing arrives would pile them up without end.
+    async ValueTask<Rejection?> TooMany(string field, int wanted, CancellationToken cancellationToken)
+    {
+        var (most, waiting) = (tools.Options.MostRedelivered, (await tools.Outbox.CountPending(Id, cancellationToken)).Again);
+        return waiting + wanted > most
+            ? Rejection.Conflict(field, $"{waiting} deliveries that were asked for again still wait, of {most} that may; ask for {wanted} more when they have arrived")
+            : null;
     }
 
     async Task Stop(Consequence.Stop stop, CancellationToken cancellationToken)

@@ -39,10 +39,10 @@ public sealed class WebhookOptions
     /// <summary>Deliveries of a silo at once, to receivers that fail (32): they take no room from those that do not.</summary>
     public int AtOnceFailing { get; set; } = 32;
 
-    /// <summary>Deliveries of one webhook that wait (1,000); what goes beyond stays among the notices until there is room.</summary>
+    /// <summary>Deliveries of one webhook that wait (1,000), beside those that were asked for again; what goes beyond stays among the notices until there is room.</summary>
     public int MostPending { get; set; } = 1_000;
 
-    /// <summary>Notices sent again by one request (10,000).</summary>
+    /// <summary>Notices that are sent again by one request, and that may wait to be sent again (10,000).</summary>
     public int MostRedelivered { get; set; } = 10_000;
 
     /// <summary>Webhooks of one carrier (50).</summary>

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Domain.Audit;
-using ShipmentTracker.History.Serialization;
 using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
 
@@ -27,27 +25,11 @@ sealed class AuditQueries(HistoryDatabase database) : IAuditQueries
 {
     const char ActList = 'c';
 
-    public async Task<ListPage<ActDto>> Acts(ActFilter filter, string? cursor, int take, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        await using var command = new ListQuery(ViewTables.Acts)
-            .Where("(actor = {0} or credential = {0})", filter.Actor)
-            .Where("at >= {0}", filter.From?.ToUniversalTime())
-            .Where("at <= {0}", filter.To?.ToUniversalTime())
-            .Page(database.DataSource, Cursor.Read(ActList, cursor), take + 1);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (acts, last) = (new List<ActDto>(), 0L);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            if (acts.Count == take)
-                return new ListPage<ActDto>([.. acts], Cursor.Write(ActList, last));
-            last = reader.GetInt64(0);
-            var view = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(1), HistoryJson.TypeOf<ActView>()) ?? throw new JsonException("An act is null");
-            acts.Add(ToDto(view.Act));
-        }
-
-        return new ListPage<ActDto>([.. acts], null);
-    }
+    public Task<ListPage<ActDto>> Acts(ActFilter filter, string? cursor, int take, CancellationToken cancellationToken) => new ListQuery(ViewTables.Acts)
+        .Where("(actor = {0} or credential = {0})", filter.Actor)
+        .Where("at >= {0}", filter.From?.ToUniversalTime())
+        .Where("at <= {0}", filter.To?.ToUniversalTime())
+        .Page<ActView, ActDto>(database, ActList, cursor, take, view => ToDto(view.Act), cancellationToken);
 
     static ActDto ToDto(Act act) => new()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Npgsql;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Domain.Views;
@@ -11,7 +10,7 @@ using ShipmentTracker.History.Views;
 namespace ShipmentTracker.History.Queries;
 
 /// <inheritdoc cref="IHistoryQueries"/>
-sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader tracks, ReadingReader readings) : IWholeHistory
+sealed class HistoryQueries(HistoryDatabase database, Replay replay, ReadingReader readings) : IWholeHistory
 {
     const char AlertList = 'a';
     const char ShipmentList = 's';
@@ -32,7 +31,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
             .Where("status = {0}", filter.Status is { } status ? ViewWords.Of(status) : null)
             .Where("carrier = {0}", filter.Carrier)
             .Where("strpos(data ->> 'search', {0}) > 0", string.IsNullOrWhiteSpace(filter.Search) ? null : filter.Search.Trim().ToLowerInvariant());
-        return await Page<ShipmentView, ShipmentInfo>(query, ShipmentList, cursor, take, v => v.Facts.ToInfo(v.Version), cancellationToken);
+        return await query.Page<ShipmentView, ShipmentInfo>(database, ShipmentList, cursor, take, v => v.Facts.ToInfo(v.Version), cancellationToken);
     }
 
     public async Task<ListPage<AlertInfo>> Alerts(AlertFilter filter, string? cursor, int take, CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
             .Where("shipment = {0}", filter.Shipment)
             .Where("asset = {0}", filter.Asset?.ToString())
             .Where($"exists (select from {ViewTables.Shipments} s where s.id = 'shipment/' || shipment and s.carrier = {{0}})", filter.Carrier);
-        return await Page<AlertView, AlertInfo>(query, AlertList, cursor, take, v => v.Alert.ToInfo(), cancellationToken);
+        return await query.Page<AlertView, AlertInfo>(database, AlertList, cursor, take, v => v.Alert.ToInfo(), cancellationToken);
     }
 
     public async Task<AlertInfo?> Alert(string id, CancellationToken cancellationToken)
@@ -51,7 +50,7 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         await using var command = database.Command($"select data from {ViewTables.Alerts} where id = $1");
         command.Parameters.AddWithValue(id);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? View<AlertView>(reader, 0).Alert.ToInfo() : null;
+        return await reader.ReadAsync(cancellationToken) ? ListQuery.View<AlertView>(reader, 0).Alert.ToInfo() : null;
     }
 
     public Task<ShipmentInfo?> Shipment(string number, CancellationToken cancellationToken) => ShipmentStateAt(number, null, null, cancellationToken);
@@ -92,32 +91,8 @@ sealed class HistoryQueries(HistoryDatabase database, Replay replay, TrackReader
         replay.Shipment(number, at ?? DateTimeOffset.MaxValue, knownAt ?? DateTimeOffset.MaxValue, cancellationToken);
 
     public IAsyncEnumerable<TrackPoint> Track(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
-        tracks.Read(asset, from, to, cancellationToken);
+        readings.Track(asset, from, to, cancellationToken);
 
     public IAsyncEnumerable<ToldReading> Readings(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
-        readings.Read(asset, from, to, cancellationToken);
-
-    async Task<ListPage<TInfo>> Page<TView, TInfo>(
-        ListQuery query, char list, string? cursor, int take, Func<TView, TInfo> told, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-
-        // One more than asked for tells whether there is a next page.
-        await using var command = query.Page(database.DataSource, Cursor.Read(list, cursor), take + 1);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var items = ImmutableArray.CreateBuilder<TInfo>();
-        var last = 0L;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            if (items.Count == take)
-                return new ListPage<TInfo>(items.DrainToImmutable(), Cursor.Write(list, last));
-            last = reader.GetInt64(0);
-            items.Add(told(View<TView>(reader, 1)));
-        }
-
-        return new ListPage<TInfo>(items.DrainToImmutable(), null);
-    }
-
-    static T View<T>(NpgsqlDataReader reader, int column) =>
-        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), HistoryJson.TypeOf<T>()) ?? throw new JsonException($"A {typeof(T).Name} is null");
+        readings.Readings(asset, from, to, cancellationToken);
 }

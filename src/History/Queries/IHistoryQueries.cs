@@ -95,6 +95,9 @@ public sealed record TrackPoint(
 /// <param name="Mark">Why it was not judged; null as a rule.</param>
 public sealed record ToldReading(DateTimeOffset At, DateTimeOffset RecordedAt, string Kind, string? Mark)
 {
+    /// <summary>When the broker received it.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
     public double? Lat { get; init; }
     public double? Lon { get; init; }
     public double? SpeedKph { get; init; }

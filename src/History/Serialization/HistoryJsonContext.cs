@@ -4,6 +4,7 @@ using ShipmentTracker.Domain.Audit;
 using ShipmentTracker.Domain.Keys;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Views;
 using ShipmentTracker.History.Webhooks;
 
@@ -45,4 +46,6 @@ namespace ShipmentTracker.History.Serialization;
 [JsonSerializable(typeof(WebhookView))]
 [JsonSerializable(typeof(StoredTry))]
 [JsonSerializable(typeof(StoredTry[]))]
+[JsonSerializable(typeof(StoredLetter))]
+[JsonSerializable(typeof(StoredLetter[]))]
 sealed partial class HistoryJsonContext : JsonSerializerContext;

@@ -2,6 +2,8 @@ using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ShipmentTracker.History.Checkpoints;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Webhooks;
 
 namespace ShipmentTracker.History.Storage;
@@ -59,6 +61,8 @@ sealed class HistorySchema(IDocumentStore store, HistoryDatabase database, TimeP
             await Execute(HistoryTables.MakeKeyUses);
             await Execute(HistoryTables.MakeTelemetryReceipts);
             await Execute(WebhookTables.Make);
+            await Execute(CheckpointTables.Make);
+            await Execute(DeadLetterTable.Make);
         }
         finally
         {

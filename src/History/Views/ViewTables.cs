@@ -47,5 +47,6 @@ static class ViewTables
         options.Projections.Add<ShipmentViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<KeyViewProjection>(ProjectionLifecycle.Async);
         options.Projections.Add<ActViewProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add<WebhookViewProjection>(ProjectionLifecycle.Async);
     }
 }

@@ -72,6 +72,11 @@ sealed record CarrierNotice(
         : null;
 
     /// <summary>Where a shipment was at the end of a slot.</summary>
+    /// <param name="webhook">Whom it is for.</param>
+    /// <param name="shipment">The shipment.</param>
+    /// <param name="vehicle">Its vehicle then, as the webhook's owner may see it; null where they may not.</param>
+    /// <param name="from">The slot's beginning.</param>
+    /// <param name="until">Its end.</param>
     public static CarrierNotice Positions(string webhook, ShipmentInfo shipment, AssetStatus? vehicle, DateTimeOffset from, DateTimeOffset until)
     {
         var id = $"webhook/{webhook}/positions/{shipment.Id}/{until.UtcDateTime:yyyyMMdd'T'HHmm'Z'}";
@@ -82,7 +87,7 @@ sealed record CarrierNotice(
             From = from,
             Until = until,
             Position = vehicle?.LastPosition is { } p ? new LastPositionDto(p.At, p.Lat, p.Lon, p.SpeedKph, p.HeadingDeg) : null,
-            OpenAlerts = [.. vehicle?.OpenAlerts.Select(a => a.Id) ?? []],
+            OpenAlerts = [.. vehicle?.OpenAlerts.Where(a => a.Shipment == shipment.Id).Select(a => a.Id) ?? []],
         };
         return new CarrierNotice(
             id, NoticeTypes.PositionSummary, shipment.Carrier, shipment.Id, null, shipment.Id, webhook, until,

@@ -6,6 +6,7 @@ using ShipmentTracker.Domain.Assets;
 using ShipmentTracker.Domain.Shipments;
 using ShipmentTracker.Domain.Webhooks;
 using ShipmentTracker.History.Dispatch;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Reading;
 using ShipmentTracker.History.Serialization;
 using ShipmentTracker.History.Storage;
@@ -13,7 +14,7 @@ using ShipmentTracker.History.Storage;
 namespace ShipmentTracker.History.Webhooks;
 
 /// <summary>Makes notices of stored events. Whenever it is asked for the same events, it makes the same ones.</summary>
-sealed class NoticeMaker(HistoryDatabase database, AlertNotices alerts, EventLog log)
+sealed class NoticeMaker(HistoryDatabase database, AlertNotices alerts, IShipmentOwners owners, EventLog log)
 {
     // A repeat comes soon after the first.
     const int StatesBefore = 5;
@@ -32,10 +33,6 @@ sealed class NoticeMaker(HistoryDatabase database, AlertNotices alerts, EventLog
     const string ShipmentsSql = $"""
         select stream_id from {HistoryDatabase.Schema}.mt_events
         where type = '{EventNames.ShipmentRegistered}' and data -> 'seals' ? $1 and seq_id <= $2 order by seq_id desc limit $3
-        """;
-
-    const string CarriersSql = $"""
-        select stream_id, data ->> 'carrier' from {HistoryDatabase.Schema}.mt_events where stream_id = any($1) and version = 1 and type = '{EventNames.ShipmentRegistered}'
         """;
 
     /// <summary>What there is to tell of a stretch of the history, in its order.</summary>
@@ -63,13 +60,9 @@ sealed class NoticeMaker(HistoryDatabase database, AlertNotices alerts, EventLog
 
     async Task AddAlerts(List<(long Sequence, CarrierNotice Notice)> made, IReadOnlyList<IEvent> events, CancellationToken cancellationToken)
     {
-        var told = await alerts.Of(events, cancellationToken);
-        if (told.IsEmpty)
-            return;
-        var carriers = await Carriers([.. told.Select(n => n.Alert.Shipment).OfType<string>().Distinct()], cancellationToken);
-        foreach (var notice in told)
+        foreach (var notice in await alerts.Of(events, cancellationToken))
         {
-            var carrier = notice.Alert.Shipment is { } shipment ? carriers.GetValueOrDefault(shipment) : null;
+            var carrier = notice.Alert.Shipment is { } shipment ? (await owners.OwnerOf(shipment, cancellationToken))?.Carrier : null;
             made.Add((notice.Sequence, CarrierNotice.Of(notice, carrier)));
             if (CarrierNotice.Breach(notice, carrier) is { } breach)
                 made.Add((notice.Sequence, breach));
@@ -133,17 +126,6 @@ sealed class NoticeMaker(HistoryDatabase database, AlertNotices alerts, EventLog
             if (await ShipmentAt(stream, long.MaxValue, cancellationToken) is { } facts)
                 shipments.Add(facts);
         return shipments;
-    }
-
-    async Task<Dictionary<string, string>> Carriers(string[] shipments, CancellationToken cancellationToken)
-    {
-        await using var command = database.Command(CarriersSql);
-        command.Parameters.AddWithValue(shipments.Select(s => "shipment/" + s).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var carriers = new Dictionary<string, string>();
-        while (await reader.ReadAsync(cancellationToken))
-            carriers[reader.GetString(0)["shipment/".Length..]] = reader.GetString(1);
-        return carriers;
     }
 
     async Task<ShipmentFacts?> ShipmentAt(string stream, long version, CancellationToken cancellationToken)

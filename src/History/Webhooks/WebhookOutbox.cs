@@ -8,19 +8,25 @@ using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Domain.Views;
 using ShipmentTracker.Domain.Webhooks;
-using ShipmentTracker.History.Queries;
+using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Serialization;
+using ShipmentTracker.History.Storage;
 using ShipmentTracker.History.Views;
 
 namespace ShipmentTracker.History.Webhooks;
 
 /// <inheritdoc cref="IWebhookOutbox"/>
-sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : IWebhookOutbox
+sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IWebhookOutbox, IDisposable
 {
+    /// <summary>Replays for summaries of positions at once. They use the history's own connections, which whoever appends needs as well.</summary>
+    const int MostReplays = 4;
+
     /// <summary>Tries of a delivery that are kept.</summary>
     const int MostTries = 20;
 
     const string HeadColumns = "sequence, id, type, carrier, shipment, rule, lane, recorded_at";
+
+    readonly SemaphoreSlim replays = new(MostReplays);
 
     public async Task<WebhookProgress> Begin(string webhook, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -113,10 +119,10 @@ sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : 
         await using var command = Command(
             $"""
             select d.id, d.notice, d.lane, n.body, d.tries from (
-                select distinct on (lane) id, notice, lane, tries, next_at from {WebhookTables.Deliveries}
+                select distinct on (lane) id, notice, lane, tries, next_at, redelivery from {WebhookTables.Deliveries}
                 where webhook = $1 and status = 'pending' and lane <> all($2) order by lane, sequence, id) d
             join {WebhookTables.Notices} n on n.id = d.notice
-            where d.next_at <= $3 order by d.id limit $4
+            where d.next_at <= $3 order by d.redelivery, d.id limit $4
             """,
             webhook, busyLanes.ToArray(), now, take);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -197,19 +203,36 @@ sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : 
         return await reader.ReadAsync(cancellationToken) ? DeliveryRow.Read(reader) : null;
     }
 
-    public async Task<int> CountPending(string webhook, CancellationToken cancellationToken)
+    public async Task<PendingDeliveries> CountPending(string webhook, CancellationToken cancellationToken)
     {
-        await using var command = Command($"select count(*)::integer from {WebhookTables.Deliveries} where webhook = $1 and status = 'pending'", webhook);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = Command(
+            $"""
+            select count(*) filter (where not redelivery)::integer, count(*) filter (where redelivery)::integer
+            from {WebhookTables.Deliveries} where webhook = $1 and status = 'pending'
+            """,
+            webhook);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new PendingDeliveries(reader.GetInt32(0), reader.GetInt32(1));
     }
 
     public async Task TellPositions(WebhookFacts webhook, DateTimeOffset slotEnd, CancellationToken cancellationToken)
     {
+        // A vehicle serves many: its owner is told what the API would tell them.
+        var history = shared.For(webhook.Carrier);
         var notices = ImmutableArray.CreateBuilder<CarrierNotice>();
         foreach (var shipment in await InTransitAt(webhook, slotEnd, cancellationToken))
         {
-            var vehicle = await history.AssetStateAt(shipment.Vehicle, slotEnd, null, cancellationToken);
-            notices.Add(CarrierNotice.Positions(webhook.Id, shipment, vehicle, slotEnd.AddMinutes(-webhook.PositionEveryMinutes!.Value), slotEnd));
+            await replays.WaitAsync(cancellationToken);
+            try
+            {
+                var vehicle = await history.AssetStateAt(shipment.Vehicle, slotEnd, null, cancellationToken);
+                notices.Add(CarrierNotice.Positions(webhook.Id, shipment, vehicle, slotEnd.AddMinutes(-webhook.PositionEveryMinutes!.Value), slotEnd));
+            }
+            finally
+            {
+                replays.Release();
+            }
         }
 
         await using var batch = database.Batch();
@@ -257,7 +280,21 @@ sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : 
     public async Task Sweep(DateTimeOffset olderThan, CancellationToken cancellationToken)
     {
         await using var batch = database.Batch();
-        Add(batch, $"delete from {WebhookTables.Deliveries} where created_at < $1 and status <> 'pending'", olderThan);
+
+        // Whoever deleted it may have got no further than saying so, or have had a delivery under way. The list does not tell: it only follows, and may be behind.
+        Add(
+            batch,
+            $"""
+            delete from {WebhookTables.Progress} p
+            where exists (select from {HistoryDatabase.Schema}.mt_events e where e.stream_id = 'webhook/' || p.webhook and e.type = '{EventNames.WebhookDeleted}')
+            """);
+        Add(
+            batch,
+            $"""
+            delete from {WebhookTables.Deliveries} d
+            where created_at < $1 and (status <> 'pending' or not exists (select from {WebhookTables.Progress} p where p.webhook = d.webhook))
+            """,
+            olderThan);
         Add(
             batch,
             $"""
@@ -267,6 +304,8 @@ sealed class WebhookOutbox(WebhookDatabase database, IHistoryQueries history) : 
             olderThan);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    public void Dispose() => replays.Dispose();
 
     async Task<List<ShipmentInfo>> InTransitAt(WebhookFacts webhook, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Silo.Ingest.Broker;
 using ShipmentTracker.Silo.Ingest.Decoding;
 using ShipmentTracker.Silo.Ingest.Pipeline;
@@ -8,7 +9,7 @@ namespace ShipmentTracker.Silo.Ingest;
 /// <summary>Runs one consumer per topic, each a group of its own, so that seals never wait behind positions.</summary>
 sealed class IngestService(
     IOptions<KafkaOptions> kafka, IOptions<IngestOptions> options, TopicKeeper keeper, IAssetCalls assets, IDeadLetters deadLetters,
-    FrontierProbe frontier, IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger<IngestService> log) : IHostedService, IDisposable
+    IDeadLetterLedger ledger, FrontierProbe frontier, IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger<IngestService> log) : IHostedService, IDisposable
 {
     /// <summary>What the consumers may take to leave their groups, beyond finishing what is in flight.</summary>
     static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
@@ -22,7 +23,7 @@ sealed class IngestService(
     {
         foreach (var topic in TelemetryTopics.All)
         {
-            var processor = new BatchProcessor(topic, assets, deadLetters, options.Value, metrics, health, time, log);
+            var processor = new BatchProcessor(topic, assets, deadLetters, ledger, options.Value, metrics, health, time, log);
             var consumer = new TopicConsumer(topic, kafka.Value, options.Value, keeper, processor, metrics, time, log);
             consumers.Add(consumer);
             running.Add(consumer.Run(stopping.Token));

@@ -10,7 +10,7 @@ namespace ShipmentTracker.Silo.Webhooks;
 /// Connects to receivers, and to nothing else that can be reached from here: a name is resolved once, at the time of connecting, every address it has must be a public one, and the
 /// connection goes to one of those that were looked at. Whatever the name meant before, or means a moment later, does not matter.
 /// </summary>
-sealed class GuardedConnector(IOptions<WebhookOptions> options)
+sealed class GuardedConnector(IOptions<WebhookOptions> options, ILogger<GuardedConnector> log)
 {
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="RefusedAddressException">It has an address that is not public.</exception>
@@ -52,8 +52,15 @@ sealed class GuardedConnector(IOptions<WebhookOptions> options)
         _ when options.Value.AllowPrivateAddresses => null,
 
         // One that is not public among others that are is no mistake.
-        _ => addresses.FirstOrDefault(a => !PublicAddress.Is(a)) is { } inside ? $"the host {host} is at {inside}: only addresses of the public internet are called" : null,
+        _ => addresses.FirstOrDefault(a => !PublicAddress.Is(a)) is { } inside ? Refused(host, inside) : null,
     };
+
+    // Where a name of this network leads is for the operator to know, not for whoever asks.
+    string Refused(string host, IPAddress inside)
+    {
+        log.LogWarning("A webhook's host {Host} is at {Address} and is not called", host, inside);
+        return $"the host {host} is not called: only addresses of the public internet are called";
+    }
 
     static Task<IPAddress[]> Resolve(string host, CancellationToken cancellationToken) =>
         IPAddress.TryParse(host, out var literal) ? Task.FromResult<IPAddress[]>([literal]) : Dns.GetHostAddressesAsync(host, cancellationToken);

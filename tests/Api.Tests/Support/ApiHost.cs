@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using ShipmentTracker.Api.Clustering;
 using ShipmentTracker.Contracts.Api;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.History.DeadLetters;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.History.Queries.Carriers;
 using ShipmentTracker.History.Webhooks;
@@ -30,6 +31,8 @@ public sealed class ApiHost : IAsyncLifetime
     internal FakeHistory History { get; } = new();
 
     internal FakeShared Shared { get; }
+
+    internal FakeDeadLetters DeadLetters { get; } = new();
 
     public LogCatcher Log { get; } = new();
 
@@ -53,6 +56,8 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>With the key.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    public FakeCheckpoints Checkpoints { get; } = new();
+
     /// <summary>Without.</summary>
     public HttpClient Stranger { get; private set; } = null!;
 
@@ -67,7 +72,9 @@ public sealed class ApiHost : IAsyncLifetime
             builder.Services.AddSingleton<IShipmentOwners>(Shared);
             builder.Services.AddSingleton<IKeyQueries>(Cluster.Keys);
             builder.Services.AddSingleton<IAuditQueries>(Cluster.Audit);
+            builder.Services.AddSingleton<ICheckpointQueries>(Checkpoints);
             builder.Services.AddSingleton<IWebhookQueries>(Cluster.Webhooks);
+            builder.Services.AddSingleton<IDeadLetterQueries>(DeadLetters);
             var connecting = builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType == typeof(ClusterConnection));
             builder.Services.Remove(connecting);
         });

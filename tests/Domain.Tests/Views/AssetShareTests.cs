@@ -101,7 +101,11 @@ public sealed class AssetShareTests
     public void A_late_reading_is_ours_and_one_of_a_fast_clock_is_not()
     {
         Share(Life).Limited(Burst(900, 250)).Should().NotBeNull("it was measured in our time and came later");
-        Share(Life).Limited(Burst(150, 250)).Should().BeNull("it was recorded before our time began");
+        Share(Life).Limited(Burst(150, 250)).Should().BeNull("it was received before our time began");
+        Share(Life).Limited(Burst(150, 250) with { RecordedAt = Minute(260) }).Should().BeNull("whenever it was recorded");
+        Share(Life).Shows(Minute(250), Minute(200)).Should().BeTrue();
+        Share(Life).Shows(Minute(250), Minute(199)).Should().BeFalse();
+        Share(Life).Shows(Minute(301), Minute(301)).Should().BeFalse();
     }
 
     [Fact]
@@ -124,8 +128,9 @@ public sealed class AssetShareTests
 
     static AlertRaised Raised(string id, string shipment) => new(Minute(1), Minute(1), id, "door-open", 1, AlertSeverity.Warning, shipment, false, null, "", []);
 
-    static ReadingsRecorded Burst(double recorded, params double[] minutes) => new(
-        Minute(minutes.Max()), Minute(recorded), new SourceRange("log", "tracking.sensors", 0, 1, 2), [.. minutes.Select(m => new SensorSample { At = Minute(m), TemperatureC = 1 })], 3);
+    static ReadingsRecorded Burst(double received, params double[] minutes) => new(
+        Minute(minutes.Max()), Minute(received), new SourceRange("log", "tracking.sensors", 0, 1, 2),
+        [.. minutes.Select(m => new SensorSample { At = Minute(m), DelayMs = (long)TimeSpan.FromMinutes(received - m).TotalMilliseconds, TemperatureC = 1 })], 3);
 
     static AssetStatus Status(double lastPosition, double sensors, double at, params (string Id, string Shipment)[] alerts) => new()
     {

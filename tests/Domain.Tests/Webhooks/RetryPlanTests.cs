@@ -53,6 +53,16 @@ public sealed class RetryPlanTests
     }
 
     [Theory]
+    [InlineData(60, true)]
+    [InlineData(0, false)]
+    [InlineData(-60, false)]
+    public void A_success_does_not_cancel_the_pause_that_another_delivery_was_asked_for(int left, bool holds)
+    {
+        var asked = Failing(1, Now) with { HoldUntil = Now.AddSeconds(left) };
+        Plan.Judge(1, Status(200), asked, Now, 0).Health.Should().Be(new Health(0, null, holds ? Now.AddSeconds(left) : null, Now));
+    }
+
+    [Theory]
     [InlineData(99, 25, true)]
     [InlineData(99, 23, false)]
     [InlineData(98, 25, false)]

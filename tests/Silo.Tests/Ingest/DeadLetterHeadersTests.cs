@@ -11,7 +11,7 @@ public sealed class DeadLetterHeadersTests
     [Fact]
     public void Keeps_the_senders_headers_and_adds_where_it_came_from_and_why()
     {
-        var message = new UnusableMessage(77, new Timestamp(1_763_799_330_123, TimestampType.LogAppendTime), null, null, new Headers { { "trace", [1, 0, 255] }, { "reason", [7] } }, "event is missing");
+        var message = new UnusableMessage(77, default, new Timestamp(1_763_799_330_123, TimestampType.LogAppendTime), null, null, new Headers { { "trace", [1, 0, 255] }, { "reason", [7] } }, "event is missing");
 
         var headers = DeadLetterProducer.HeadersOf(new DeadLetter(message, new LogPartition("c/t", "tracking.seals", 4)));
 

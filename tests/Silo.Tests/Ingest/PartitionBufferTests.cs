@@ -4,7 +4,7 @@ namespace ShipmentTracker.Silo.Tests.Ingest;
 
 public sealed class PartitionBufferTests
 {
-    static IngestMessage Message(long offset, int bytes = 0) => new(new UnusableMessage(offset, default, null, new byte[bytes], null, ""));
+    static IngestMessage Message(long offset, int bytes = 0) => new(new UnusableMessage(offset, default, default, null, new byte[bytes], null, ""));
 
     static List<IngestMessage> Take(PartitionBuffer buffer, int most)
     {

@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Ingest;
+using ShipmentTracker.Domain.DeadLetters;
 using ShipmentTracker.Silo.Ingest.Pipeline;
 using static ShipmentTracker.Silo.Tests.Ingest.IngestWorld;
 
@@ -191,6 +192,89 @@ public sealed class PartitionPipelineTests
 
         sendings.Should().Be(1);
         world.Letters.Should().HaveCount(2000);
+    }
+
+    [Fact]
+    public async Task What_is_dead_lettered_is_told_to_the_ledger_then_and_is_done_only_when_that_has_it()
+    {
+        using var world = new IngestWorld();
+        var told = new TaskCompletionSource();
+        var topicHadIt = false;
+        world.OnLedger = () =>
+        {
+            topicHadIt = world.Letters.Count == 2;
+            return told.Task;
+        };
+        world.Pipeline.Accept(Bad(4, "vehicle/A1"));
+        world.Pipeline.Accept(Good(5));
+        world.Pipeline.Accept(Bad(6));
+        world.Pipeline.Start();
+        await world.Until(() => world.Ledger.Count == 1);
+        world.Pipeline.Position.Should().Be(4, "the offsets are committed up to here only");
+        topicHadIt.Should().BeTrue();
+
+        told.SetResult();
+        await world.Until(() => world.Pipeline.Position == 7);
+
+        var (source, lines) = world.Ledger.Should().ContainSingle().Subject;
+        source.Should().Be(new LogPartition("cluster/topic", "tracking.positions", 3));
+        lines.Should().Equal(
+            new LedgerLine(new AssetId(AssetKind.Vehicle, "A1"), 4, DateTimeOffset.UnixEpoch.AddSeconds(4), new LetterContent("it is garbage", "garbage")),
+            new LedgerLine(null, 6, DateTimeOffset.UnixEpoch.AddSeconds(6), new LetterContent("it is garbage", "garbage")));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_fails_gets_the_same_again_until_it_has_it_and_the_topic_nothing_twice()
+    {
+        using var world = new IngestWorld(options => options.BatchMessages = 10);
+        var failures = 0;
+        world.OnLedger = () => failures++ < 5 ? throw new TimeoutException() : Task.CompletedTask;
+        for (var i = 0; i < 20; i++) world.Pipeline.Accept(Bad(i));
+        world.Pipeline.Start();
+
+        await world.Until(() => failures > 2);
+        world.Pipeline.Position.Should().Be(0);
+        await world.Until(() => world.Pipeline.Position == 20);
+
+        world.Letters.Select(letter => letter.Message.Offset).Should().Equal(Enumerable.Range(0, 20).Select(i => (long)i));
+        world.Ledger.Select(added => added.Lines[0].Offset).Should().Equal([0, 0, 0, 0, 0, 0, 10]);
+        world.Ledger.Should().OnlyContain(added => added.Lines.Length == 10);
+    }
+
+    [Fact]
+    public async Task Health_is_degraded_while_the_ledger_fails()
+    {
+        using var world = new IngestWorld();
+        var broken = true;
+        world.OnLedger = () => broken ? throw new TimeoutException() : Task.CompletedTask;
+        world.Pipeline.Accept(Bad(0));
+        world.Pipeline.Start();
+
+        await world.Until(() => world.Ledger.Count > 8);
+        (await world.Health.CheckHealthAsync(new HealthCheckContext())).Status.Should().Be(HealthStatus.Degraded);
+
+        broken = false;
+        await world.Until(() => world.Pipeline.Position == 1);
+        (await world.Health.CheckHealthAsync(new HealthCheckContext())).Status.Should().Be(HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task Where_all_can_be_used_nothing_is_asked_of_the_topic_of_dead_letters_and_of_the_ledger()
+    {
+        using var world = new IngestWorld();
+        var sendings = 0;
+        world.OnLetters = _ =>
+        {
+            sendings++;
+            return Task.FromResult<IReadOnlyList<DeadLetter>>([]);
+        };
+        for (var i = 0; i < 100; i++) world.Pipeline.Accept(Good(i));
+        world.Pipeline.Start();
+
+        await world.Until(() => world.Pipeline.Position == 100);
+
+        sendings.Should().Be(0);
+        world.Ledger.Should().BeEmpty();
     }
 
     [Fact]

@@ -31,8 +31,13 @@ public sealed class Deliverer : IAsyncDisposable
 
     public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
 
+    /// <param name="database">The connection string.</param>
+    /// <param name="time">What it takes for the time.</param>
+    /// <param name="configure">Settings of the webhooks.</param>
+    /// <param name="replace">Services that are others than the product's.</param>
     /// <param name="clientWaits">How long its client waits for an answer; null: as long as Orleans would.</param>
-    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null, TimeSpan? clientWaits = null)
+    public static async Task<Deliverer> Start(
+        string database, TimeProvider time, Action<WebhookOptions>? configure = null, Action<IServiceCollection>? replace = null, TimeSpan? clientWaits = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         if (clientWaits is { } limit)
@@ -51,6 +56,7 @@ public sealed class Deliverer : IAsyncDisposable
                 o.SecretKey = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
                 configure?.Invoke(o);
             });
+            replace?.Invoke(silo.Services);
             if (Environment.GetEnvironmentVariable("TEST_LOG") is not null)
                 silo.Services.AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         });

@@ -21,6 +21,10 @@ static class Given
 
     public static ShipmentClosed Closed(string id, DateTimeOffset at) => new(at, at, id, "officer", null);
 
+    public static DutyAssigned OnDuty(string shipment, DateTimeOffset at) => new(at, at, shipment, at, null, 900, "officer");
+
+    public static DutyReleased OffDuty(string shipment, DateTimeOffset at) => new(at, at, shipment, "officer");
+
     public static AlertRaised Raised(string id, DateTimeOffset at, string? shipment, string rule = "route-deviation") => new(
         at, at, id, rule, 1, AlertSeverity.Warning, shipment, false, new GeoPosition(21, 106), "Left the corridor", [new Evidence(at, new GeoPosition(21, 106), "2.3 km from the route")]);
 

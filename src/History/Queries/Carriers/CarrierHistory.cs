@@ -81,9 +81,11 @@ sealed class CarrierHistory(IWholeHistory whole, IShipmentOwners owners, AssetSh
     public async IAsyncEnumerable<TrackPoint> Track(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var span in await Within(asset, from, to, cancellationToken))
+        if (await shares.Of(asset, carrier, cancellationToken) is not { } share)
+            yield break;
+        foreach (var span in Within(share, from, to))
             await foreach (var point in whole.Track(asset, span.From, span.To, cancellationToken))
-                if (point.ReceivedAt >= span.From)
+                if (share.Shows(point.At, point.ReceivedAt))
                     yield return point;
     }
 
@@ -91,17 +93,18 @@ sealed class CarrierHistory(IWholeHistory whole, IShipmentOwners owners, AssetSh
     public async IAsyncEnumerable<ToldReading> Readings(
         AssetId asset, DateTimeOffset? from, DateTimeOffset? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var span in await Within(asset, from, to, cancellationToken))
+        if (await shares.Of(asset, carrier, cancellationToken) is not { } share)
+            yield break;
+        foreach (var span in Within(share, from, to))
             await foreach (var reading in whole.Readings(asset, span.From, span.To, cancellationToken))
-                if (reading.RecordedAt >= span.From)
+                if (share.Shows(reading.At, reading.ReceivedAt))
                     yield return reading;
     }
 
     // The spans without what lies outside the bounds that were asked for.
-    async Task<IEnumerable<SharedSpan>> Within(AssetId asset, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
-        await shares.Of(asset, carrier, cancellationToken) is { } share
-            ? share.Spans.Where(s => !(s.From > to) && !(s.To < from)).Select(s => new SharedSpan(from > s.From ? from.Value : s.From, to < s.To || s.To is null ? to : s.To))
-            : [];
+    static IEnumerable<SharedSpan> Within(AssetShare share, DateTimeOffset? from, DateTimeOffset? to) => share.Spans
+        .Where(s => !(s.From > to) && !(s.To < from))
+        .Select(s => new SharedSpan(from > s.From ? from.Value : s.From, to < s.To || s.To is null ? to : s.To));
 
     async ValueTask<bool> Sees(string? shipment, CancellationToken cancellationToken) =>
         shipment is not null && (await owners.OwnerOf(shipment, cancellationToken))?.Carrier == carrier;

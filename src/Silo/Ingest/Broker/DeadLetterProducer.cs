@@ -14,24 +14,20 @@ sealed class DeadLetterProducer(IOptions<KafkaOptions> options, ILogger<DeadLett
 {
     static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(20);
 
-    readonly Lock gate = new();
-    IProducer<byte[]?, byte[]?>? producer;
+    readonly KeptProducer<byte[]?, byte[]?> producer = new(options, log);
 
     public async Task<DeadLetterOutcome> Send(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         // All are under way before the first acknowledgement is waited for: thousands of bad messages cost one round trip, not thousands.
-        var through = Through();
+        var through = producer.Current;
         var pending = new Acknowledgements(letters.Count);
         foreach (var letter in letters) await Produce(through, letter, pending, cancellationToken);
         var (failed, error) = await pending.All.WaitAsync(cancellationToken);
-        if (error is { IsFatal: true }) GiveUp(through);
+        if (error is { IsFatal: true }) producer.GiveUp(through);
         return new DeadLetterOutcome(failed, error?.Reason);
     }
 
-    public void Dispose()
-    {
-        lock (gate) producer?.Dispose();
-    }
+    public void Dispose() => producer.Dispose();
 
     /// <summary>The headers of a dead letter: the sender's own, then ours, so that the last one of a name is ours.</summary>
     internal static Headers HeadersOf(in DeadLetter letter)
@@ -94,29 +90,6 @@ sealed class DeadLetterProducer(IOptions<KafkaOptions> options, ILogger<DeadLett
         {
             pending.Count(letter, refused.Error);
         }
-    }
-
-    IProducer<byte[]?, byte[]?> Through()
-    {
-        lock (gate)
-        {
-            return producer ??= new ProducerBuilder<byte[]?, byte[]?>(KafkaClients.Producer(options.Value))
-                .SetLogHandler((_, message) => KafkaLog.Write(log, message))
-                .SetErrorHandler((_, _) => { })
-                .Build();
-        }
-    }
-
-    /// <summary>An idempotent producer that has failed for good (its sequence is lost, say after the broker was wiped) never recovers.</summary>
-    void GiveUp(IProducer<byte[]?, byte[]?> failed)
-    {
-        lock (gate)
-        {
-            if (!ReferenceEquals(producer, failed)) return;
-            producer = null;
-        }
-
-        failed.Dispose();
     }
 
     /// <summary>Counts the reports of a sending until there is one for each letter.</summary>

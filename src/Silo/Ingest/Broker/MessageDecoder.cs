@@ -33,7 +33,7 @@ sealed class MessageDecoder(TelemetryTopic topic) : IDeserializer<Ignore?>
     public IngestMessage Take(ConsumeResult<Ignore?, Ignore?> consumed, DateTimeOffset receivedAt) => reason.Length == 0
         ? new IngestMessage(message.Asset, message.ToReading(receivedAt, consumed.Offset))
         : new IngestMessage(new UnusableMessage(
-            consumed.Offset, consumed.Message.Timestamp, keyLength is { } length ? key[..length] : null, value,
+            consumed.Offset, receivedAt, consumed.Message.Timestamp, keyLength is { } length ? key[..length] : null, value,
             consumed.Message.Headers is { Count: > 0 } headers ? headers : null, reason));
 
     void KeepKey(ReadOnlySpan<byte> data, bool isNull)

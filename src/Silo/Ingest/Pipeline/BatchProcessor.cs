@@ -1,15 +1,17 @@
 using System.Runtime.CompilerServices;
 using ShipmentTracker.Contracts.Ingest;
+using ShipmentTracker.Domain.DeadLetters;
+using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.Silo.Ingest.Decoding;
 
 namespace ShipmentTracker.Silo.Ingest.Pipeline;
 
 /// <summary>
-/// Works on batches of one topic: one call per asset, all unusable messages to the dead letters, and every failure retried until it is none.
+/// Works on batches of one topic: one call per asset, all unusable messages to the dead letters and into their ledger, and every failure retried until it is none.
 /// A batch is done when all of that is; until then its partition starts no other, so that no asset sees its readings out of order.
 /// </summary>
 sealed class BatchProcessor(
-    TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IngestOptions options,
+    TelemetryTopic topic, IAssetCalls assets, IDeadLetters deadLetters, IDeadLetterLedger ledger, IngestOptions options,
     IngestMetrics metrics, IngestHealth health, TimeProvider time, ILogger log)
 {
     // What a call brings becomes one event, and whoever asks for a moment in the middle of it reads all of it.
@@ -31,11 +33,7 @@ sealed class BatchProcessor(
             var split = BatchSplit.Of(source, messages);
             var next = new StrongBox<int>(-1);
             List<Task> work = [.. Enumerable.Range(0, Math.Min(options.CallsAtOnce, split.Readings.Count)).Select(_ => CallOneByOne(split.Readings, next, cancellationToken))];
-            if (split.DeadLetters.Count > 0)
-            {
-                var left = new Queue<DeadLetter>(split.DeadLetters);
-                work.Add(UntilDone(token => Bury(left, token), Topics.DeadLetter, cancellationToken));
-            }
+            if (split.DeadLetters.Count > 0) work.Add(PutAside(source, split.DeadLetters, cancellationToken));
 
             // Giving up waiting does not interrupt a grain between its append and what follows from it. A call that is abandoned may still have its effect; the next
             // owner's redelivery then has none.
@@ -69,6 +67,16 @@ sealed class BatchProcessor(
         }
 
         metrics.Durable(name, time.GetUtcNow() - all[0].ReceivedAt);
+    }
+
+    async Task PutAside(LogPartition source, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        var left = new Queue<DeadLetter>(letters);
+        await UntilDone(token => Bury(left, token), Topics.DeadLetter, cancellationToken);
+
+        // The ledger comes second: it tells of nothing that is not on the topic.
+        var lines = LedgerLines.Of([.. letters.Select(letter => letter.Message).Select(m => new UnusableLetter(m.Offset, m.ReceivedAt, m.Key, m.Value, m.Reason))]);
+        await UntilDone(token => ledger.Add(source, lines, token), "The ledger of dead letters", cancellationToken);
     }
 
     async Task Bury(Queue<DeadLetter> left, CancellationToken cancellationToken)

@@ -35,9 +35,10 @@ readonly struct IngestMessage
 
 /// <summary>A message that cannot be used, as the broker gave it.</summary>
 /// <param name="Offset">Its offset in the partition.</param>
+/// <param name="ReceivedAt">When the broker appended it, or when we read it where the broker does not say.</param>
 /// <param name="Timestamp">The record's own timestamp, whatever kind it is.</param>
 /// <param name="Key">Bytes of the key, untouched.</param>
 /// <param name="Value">Bytes of the value, untouched.</param>
 /// <param name="Headers">Headers the sender gave it.</param>
 /// <param name="Reason">A sentence that says what to mend.</param>
-sealed record UnusableMessage(long Offset, Timestamp Timestamp, byte[]? Key, byte[]? Value, Headers? Headers, string Reason);
+sealed record UnusableMessage(long Offset, DateTimeOffset ReceivedAt, Timestamp Timestamp, byte[]? Key, byte[]? Value, Headers? Headers, string Reason);

@@ -15,33 +15,34 @@ sealed class TelemetryIntake(IOptions<KafkaOptions> options, TimeProvider time, 
     // Whoever posted waits no longer than this; the producer gives up in the same time.
     const int AcknowledgedWithinMs = 8_000;
 
-    readonly Lock gate = new();
-    IProducer<string, byte[]>? producer;
+    readonly KeptProducer<string, byte[]> producer = new(options, log, AcknowledgedWithinMs);
 
     /// <inheritdoc/>
     public async Task<TelemetryReceipt> Take(ImmutableArray<TelemetryItem> items, CancellationToken cancellationToken)
     {
         var (messages, errors) = Sort(items, time.GetUtcNow());
         if (messages.IsEmpty) return new TelemetryReceipt(0, errors);
-        var through = Through();
+        IProducer<string, byte[]>? through = null;
         try
         {
+            through = producer.Current;
             await Task.WhenAll(messages.Select(m => through.ProduceAsync(m.Topic, m.Message, cancellationToken)));
             return new TelemetryReceipt(messages.Length, errors);
         }
         catch (KafkaException failure)
         {
-            // An idempotent producer that has failed fatally sends nothing ever again; the next post gets a new one.
-            if (failure.Error.IsFatal) GiveUp(through);
+            if (failure.Error.IsFatal) producer.GiveUp(through!);
             log.LogWarning("{Count} posted messages were not all acknowledged: {Reason}", messages.Length, failure.Error.Reason);
-            throw new TimeoutException("the broker has not acknowledged the messages");
+            throw NotAcknowledged();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was given up, or the silo ends, since it was asked for.
+            throw NotAcknowledged();
         }
     }
 
-    public void Dispose()
-    {
-        lock (gate) producer?.Dispose();
-    }
+    public void Dispose() => producer.Dispose();
 
     /// <summary>Which messages go where, and what is wrong with the others.</summary>
     internal static (ImmutableArray<(string Topic, Message<string, byte[]> Message)> Messages, ImmutableArray<ItemError> Errors) Sort(
@@ -71,28 +72,5 @@ sealed class TelemetryIntake(IOptions<KafkaOptions> options, TimeProvider time, 
         return null;
     }
 
-    IProducer<string, byte[]> Through()
-    {
-        lock (gate)
-        {
-            if (producer is not null) return producer;
-            var config = KafkaClients.Producer(options.Value);
-            config.MessageTimeoutMs = AcknowledgedWithinMs;
-            return producer = new ProducerBuilder<string, byte[]>(config)
-                .SetLogHandler((_, message) => KafkaLog.Write(log, message))
-                .SetErrorHandler((_, _) => { })
-                .Build();
-        }
-    }
-
-    void GiveUp(IProducer<string, byte[]> broken)
-    {
-        lock (gate)
-        {
-            if (!ReferenceEquals(producer, broken)) return;
-            producer = null;
-        }
-
-        broken.Dispose();
-    }
+    static TimeoutException NotAcknowledged() => new("the broker has not acknowledged the messages");
 }
