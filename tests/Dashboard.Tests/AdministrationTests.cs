@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Dashboard.Tests.Support;
 using ShipmentTracker.Integration.Tests.Product;
 
@@ -109,6 +110,63 @@ public sealed class AdministrationTests(Browser browser)
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(page.Locator(".admin")).ToContainTextAsync("There is no webhook.");
         scene.Api.Cluster.Webhooks.Acts.Select(a => a.Act).Where(a => a != "get").Should().Equal("test", "redeliver 17", "rotate", "delete");
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_range_of_time_is_sent_again_once_both_its_ends_make_sense()
+    {
+        await using var scene = await Scene.Start();
+        await scene.HaveWebhook();
+        await using var visit = await browser.Open(scene.Api.Address);
+        await visit.SignIn(Scene.Key, "/admin/webhooks");
+        var page = visit.Page;
+        var card = page.Locator("[data-webhook]");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Deliveries" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send a time range again" }).ClickAsync();
+        var dialog = page.Locator("dialog");
+
+        await dialog.GetByLabel("To").FillAsync("");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        (await dialog.GetByLabel("To").EvaluateAsync<bool>("field => field.validity.valueMissing")).Should().BeTrue();
+        scene.Api.Cluster.Webhooks.Acts.Should().NotContain(a => a.Act.StartsWith("redeliver"));
+
+        // The reader's clock is seven hours ahead of UTC.
+        await dialog.GetByLabel("From").FillAsync("2026-11-22T08:00");
+        await dialog.GetByLabel("To").FillAsync("2026-11-22T09:30");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice").Last).ToContainTextAsync("Sent again: 3");
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        scene.Api.Cluster.Webhooks.Acts.Last(a => a.Act != "get").Act.Should().Be("redeliver 2026-11-22T01:00:00.0000000+00:00 2026-11-22T02:30:00.0000000+00:00");
+        visit.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_paused_webhook_says_why_and_goes_on_when_it_is_resumed()
+    {
+        await using var scene = await Scene.Start();
+        await scene.HaveWebhook();
+        scene.Stand(WebhookStatus.Paused, "100 tries in a row failed");
+        await using var visit = await browser.Open(scene.Api.Address);
+        var page = visit.Page;
+
+        // The grain goes on when it has been told to.
+        await page.RouteAsync("**/resume", async route =>
+        {
+            var answer = await route.FetchAsync();
+            scene.Stand(WebhookStatus.Active, null);
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await visit.SignIn(Scene.Key, "/admin/webhooks");
+        var card = page.Locator("[data-webhook]");
+        await Assertions.Expect(card).ToContainTextAsync("Paused");
+        await Assertions.Expect(card).ToContainTextAsync("100 tries in a row failed");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice").Last).ToContainTextAsync("It goes on.");
+        await Assertions.Expect(card).ToContainTextAsync("Active");
+        await Assertions.Expect(card.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToHaveCountAsync(0);
+        scene.Api.Cluster.Webhooks.Acts.Select(a => a.Act).Should().Contain("resume");
         visit.Complaints.Should().BeEmpty();
     }
 

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
+using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Dashboard.Tests.Support;
 using ShipmentTracker.History.Queries;
 using ShipmentTracker.Integration.Tests.Product;
@@ -33,12 +36,13 @@ public sealed class EveryoneTests(Browser browser)
 
         await visit.SignIn(Scene.Key);
         await page.Locator(".side .alert").First.WaitForAsync();
+        await page.Locator(".unusable li").First.WaitForAsync();
         if (name is "vietnamese-dark" or "phone") await visit.Screenshot(name);
         await Scan(page, "alerts");
         await page.Locator(".side .alert .open").First.ClickAsync();
         await page.Locator(".detail .facts").WaitForAsync();
         await Scan(page, "alert");
-        foreach (var place in new[] { "/shipments", "/shipments/2026-000123", "/shipments/2026-000123/timeline", "/shipments/2026-000123/charts", "/replay/2026-000123", "/assets/seal/VN0012345", "/admin/keys", "/admin/webhooks", "/admin/audit" })
+        foreach (var place in new[] { "/shipments", "/shipments/2026-000123", "/shipments/2026-000123/timeline", "/shipments/2026-000123/charts", "/replay/2026-000123", "/assets/seal/VN0012345", "/assets/vehicle/29H81000", "/assets/unknown/sender", "/admin/keys", "/admin/webhooks", "/admin/audit" })
         {
             await page.GotoAsync(place);
             await page.Locator(place switch
@@ -51,6 +55,8 @@ public sealed class EveryoneTests(Browser browser)
                 "/shipments/2026-000123/charts" => ".chart",
                 "/replay/2026-000123" => ".replay input[type=range]",
                 "/assets/seal/VN0012345" => ".detail .facts",
+                "/assets/vehicle/29H81000" or "/assets/unknown/sender" => ".letters li",
+                "/shipments/2026-000123" => ".zones li",
                 _ => ".assets",
             }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await Scan(page, place);
@@ -191,6 +197,10 @@ public sealed class EveryoneTests(Browser browser)
         {
             Lat = 20.9 + (i * 0.002), Lon = 106.0 + (i * 0.001), SpeedKph = 30 + (i % 20), HeadingDeg = 20,
         })]);
+        await scene.Zone("2026-000123", new ShipmentZone("Bãi đỗ Phố Nối", ZoneKind.Stop, Box(20.96, 106.03)), new ShipmentZone("Bãi sang tải", ZoneKind.Prohibited, Box(21.02, 106.08)));
+        scene.Refuse(
+            Scene.Unusable("vehicle/29H81000", 1_234, ("the value is not valid JSON (line 1, byte 31)", "{\"asset\":\"vehicle/29H81000\",\"at\":\"2026-11")),
+            Scene.Unusable(null, 2, ("a message is one JSON object, not an array", new string('[', 600))));
         scene.Ship("2026-000002", "29H81002", "VN0000002");
         scene.Ship("2026-000004", "29H81004", "VN0000004");
         scene.Api.History.Told["seal/VN0012345"] = [new ToldReading(now.AddMinutes(-59), now.AddMinutes(-59), "seal", null) { Event = "sealed", BatteryPct = 90 }, new ToldReading(now.AddMinutes(-4), now.AddMinutes(-4), "seal", null) { Event = "cut", BatteryPct = 88 }];
@@ -199,4 +209,6 @@ public sealed class EveryoneTests(Browser browser)
         await scene.Raise(Scene.Alert("vehicle/29H81002", "route-deviation", AlertSeverity.Warning, "Left the corridor: 2.3 km from the route, tolerance 500 m", "2026-000002", 21.14, 106.1, now.AddMinutes(-3)));
         await scene.Raise(Scene.Alert("vehicle/29H81004", "route-deviation", AlertSeverity.Warning, "Left the corridor: 800 m from the route, tolerance 500 m", "2026-000004", 21.3, 106.2, now.AddMinutes(-80), late: true));
     }
+
+    static ImmutableArray<GeoPoint> Box(double lat, double lon) => [new(lat, lon), new(lat, lon + 0.02), new(lat + 0.02, lon + 0.02), new(lat + 0.02, lon), new(lat, lon)];
 }

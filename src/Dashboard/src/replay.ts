@@ -101,9 +101,10 @@ export const followReplay = (): void => {
       return;
     }
     const life = lifeOf(open.shipment);
-    const first = Math.min(life.from, ...[...open.readings.values()].flatMap(r => (r[0] ? [Date.parse(r[0].at)] : [])));
+    // Before its departure and what its devices told first there is nothing to see.
+    const first = Math.min(Date.parse(open.shipment.departedAt ?? open.shipment.registeredAt), ...[...open.readings.values()].flatMap(r => (r[0] ? [Date.parse(r[0].at)] : [])));
     // Whole seconds: the slider goes by them.
-    const from = 1000 * Math.floor((at.from !== null ? Date.parse(at.from) : at.at !== null ? Math.min(first, Date.parse(at.at)) : first) / 1000);
+    const from = 1000 * Math.floor((at.from !== null ? Date.parse(at.from) : first) / 1000);
     const to = 1000 * Math.ceil((at.to !== null ? Date.parse(at.to) : life.to) / 1000);
     const before = clock.peek();
     const key = `${at.id} ${at.from} ${at.to}`;

@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { ApiError } from './api/http';
 import type { AssetState, Reading, Shipment, StoredEvent } from './api/types';
 import { toldTypes } from './model/timeline';
-import { alertChanged, api, book, drawn, fleet, fleetVersion, follow, now, route, why } from './state';
+import { alertChanged, alerts, api, drawn, fleet, fleetVersion, follow, now, route, why } from './state';
 
 export interface ShipmentFile {
   shipment: Shipment;
@@ -30,12 +30,12 @@ export const lifeOf = (shipment: Shipment): { from: number; to: number } => ({
   to: shipment.closedAt ?? shipment.arrivedAt ? Date.parse((shipment.closedAt ?? shipment.arrivedAt)!) + 60_000 : Date.now(),
 });
 
-/** The shipment an open page is about. */
+/** The shipment an open page is about; of an alert or an asset it is known as soon as that has been heard of. */
 const wanted = (): string | null => {
   const at = route.value;
   if (at.page === 'shipment' || at.page === 'replay') return at.id;
-  if (at.page === 'alerts' && at.alert !== null) return book.get(at.alert)?.shipment ?? null;
-  if (at.page === 'asset') return fleet.get(`${at.kind}/${at.id}`)?.shipment ?? null;
+  if (at.page === 'alerts' && at.alert !== null) return alerts.value.find(a => a.id === at.alert)?.shipment ?? null;
+  if (at.page === 'asset') return fleetVersion.value < 0 ? null : fleet.get(`${at.kind}/${at.id}`)?.shipment ?? null;
   return null;
 };
 

@@ -36,6 +36,8 @@ export const language = signal<Language>(languages.find(l => l === kept('languag
 export const theme = signal<Theme>((['light', 'dark'] as const).find(t => t === kept('theme')) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
 export const sound = signal(kept('sound') === 'on');
 
+export const isUnusableShown = signal(kept('unusable') !== 'off');
+
 export const setLanguage = (chosen: Language): void => {
   language.value = chosen;
   keep('language', chosen);
@@ -49,6 +51,11 @@ export const setTheme = (chosen: Theme): void => {
 export const setSound = (on: boolean): void => {
   sound.value = on;
   keep('sound', on ? 'on' : 'off');
+};
+
+export const setUnusableShown = (on: boolean): void => {
+  isUnusableShown.value = on;
+  keep('unusable', on ? 'on' : 'off');
 };
 
 export const f = computed(() => formats(language.value));

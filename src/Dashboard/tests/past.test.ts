@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading, StoredEvent } from '../src/api/types';
-import { fixes, isKnownAt, placeAt, seek, tick, toggle, trackUntil, type Clock } from '../src/model/replay';
+import { fixes, isKnownAt, minuteBefore, placeAt, seek, tick, toggle, trackUntil, type Clock } from '../src/model/replay';
 import { pieces, series, thin, ticks, timeTicks } from '../src/model/series';
 import { timeline } from '../src/model/timeline';
 import { at } from './samples';
@@ -18,6 +18,13 @@ describe('the clock of a replay', () => {
 
   it('goes to any moment of its range, and no further', () => {
     expect([seek(clock, 5).at, seek(clock, -5).at, seek(clock, 1e9).at]).toEqual([5, 0, 600_000]);
+  });
+
+  it('begins a minute before what happened, but not before the departure', () => {
+    const happened = Date.parse(at(5));
+    expect(minuteBefore(happened, at(0))).toBe(Date.parse(at(4)));
+    expect(minuteBefore(happened, new Date(happened - 20_000).toISOString())).toBe(happened - 20_000);
+    expect(minuteBefore(happened, undefined)).toBe(Date.parse(at(4)));
   });
 
   it('pauses, goes on, and begins again from the end', () => {

@@ -7,7 +7,7 @@ describe('addresses', () => {
     { page: 'alerts', alert: null }, { page: 'alerts', alert: 'seal-VN1-seal-breach-20261122T080000000Z' }, { page: 'shipments' },
     { page: 'shipment', id: '2026-000001', tab: 'overview' }, { page: 'shipment', id: '2026-000001', tab: 'charts' }, { page: 'asset', kind: 'seal', id: 'VN1' },
     { page: 'replay', id: '2026-000001', from: '2026-11-22T08:00:00.000Z', to: null, at: '2026-11-22T08:15:00.000Z', known: 'then' },
-    { page: 'admin', tab: 'audit' },
+    { page: 'unknown' }, { page: 'admin', tab: 'audit' },
   ];
   it.each(routes.map(r => [formatRoute(r), r] as const))('%s is read as it was written', (address, route) => {
     const [path, query = ''] = address.split('?');

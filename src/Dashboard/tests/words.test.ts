@@ -59,6 +59,9 @@ describe('the sentences of alerts', () => {
   it.each([
     ['Left the corridor: 2.3 km from the route, tolerance 500 m', 'Ra khỏi hành lang: cách tuyến 2,3 km, cho phép 500 m'],
     ['Back in the corridor: 120 m from the route', 'Đã về lại hành lang: cách tuyến 120 m'],
+    ['Entered the prohibited zone Cao Bang border strip', 'Đi vào vùng cấm Cao Bang border strip'],
+    ['in Cao Bang border strip, 120 m from its edge', 'Trong Cao Bang border strip, cách ranh giới 120 m'],
+    ['Stopped for 12 min where it may not', 'Dừng 12 phút ở nơi không được phép'],
     ['Nothing heard for 15 min', 'Không có tín hiệu trong 15 phút'],
     ['Nothing heard for 45 s', 'Không có tín hiệu trong 45 giây'],
     ['Seal cut', 'Niêm phong bị cắt'],

@@ -21,6 +21,8 @@ sealed class FakeDeadLetters : IDeadLetterQueries
 
     public (AssetId? Asset, string? Cursor, int Take) Asked { get; private set; }
 
+    public ListPage<DeadLetterSourceDto> Page { get; set; } = new([Source, Source with { Asset = null }], "next");
+
     public Exception? Failure { get; set; }
 
     public Task<ListPage<DeadLetterSourceDto>> Sources(AssetId? asset, string? cursor, int take, CancellationToken cancellationToken)
@@ -28,6 +30,6 @@ sealed class FakeDeadLetters : IDeadLetterQueries
         Asked = (asset, cursor, take);
         return Failure is { } failure
             ? Task.FromException<ListPage<DeadLetterSourceDto>>(failure)
-            : Task.FromResult(new ListPage<DeadLetterSourceDto>([Source, Source with { Asset = null }], "next"));
+            : Task.FromResult(Page);
     }
 }

@@ -22,6 +22,7 @@ sealed class Scene : IAsyncDisposable
         silo = api.Cluster.AddSilo(1);
         api.History.AlertPage = new ListPage<AlertInfo>([], null);
         api.History.ShipmentPage = new ListPage<ShipmentInfo>([], null);
+        api.DeadLetters.Page = new ListPage<DeadLetterSourceDto>([], null);
     }
 
     public ApiHost Api { get; }
@@ -64,6 +65,33 @@ sealed class Scene : IAsyncDisposable
         }
     }
 
+    /// <summary>A shipment that is there gets zones.</summary>
+    public async Task Zone(string number, params ShipmentZone[] zones)
+    {
+        var shipment = (await Api.Cluster.Shipments[number].GetInfo(CancellationToken.None))!;
+        Api.Cluster.Shipments[number] = new FakeShipment(shipment with { Zones = [.. zones] });
+    }
+
+    /// <summary>These have sent what cannot be used, and nobody else.</summary>
+    public void Refuse(params DeadLetterSourceDto[] sources) => Api.DeadLetters.Page = new ListPage<DeadLetterSourceDto>([.. sources], null);
+
+    /// <summary>A source of messages that cannot be used; the newest came now, each other one ten seconds before the next.</summary>
+    /// <param name="asset">Null: their keys name none.</param>
+    public static DeadLetterSourceDto Unusable(string? asset, long count, params (string Reason, string Message)[] recent)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return new DeadLetterSourceDto
+        {
+            Asset = asset,
+            Topic = "tracking.positions",
+            Partition = 2,
+            Count = count,
+            FirstAt = now.AddHours(-5),
+            LastAt = now,
+            Recent = [.. recent.Select((letter, i) => new DeadLetterDto(900 - i, now.AddSeconds(-10 * i), letter.Reason, letter.Message))],
+        };
+    }
+
     /// <summary>Many are seen at once.</summary>
     public void Move(IEnumerable<LivePosition> positions)
     {
@@ -95,6 +123,13 @@ sealed class Scene : IAsyncDisposable
     public async Task HaveWebhook() => (await Api.Cluster.Webhooks.Create(
         new CreateWebhook { Carrier = Samples.Shipment.Carrier, Url = "https://blueline.example/shiptrack", Types = ["*"], Shipments = [], Rules = [], By = "carrier:Blue Line" },
         CancellationToken.None)).Rejection.Should().BeNull();
+
+    /// <summary>The webhooks are at work, or not.</summary>
+    public void Stand(WebhookStatus status, string? reason)
+    {
+        var all = Api.Cluster.Webhooks.All;
+        foreach (var (id, webhook) in all) all[id] = webhook with { Status = status, Reason = reason };
+    }
 
     /// <summary>Something that was done, and something that was refused.</summary>
     public void HaveActs() => Api.Cluster.Audit.Told =

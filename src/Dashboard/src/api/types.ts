@@ -41,6 +41,15 @@ export interface LivePosition {
   status: LiveStatus;
 }
 
+export type ZoneKind = 'stop' | 'prohibited';
+
+/** A place on the way where a shipment may stop, or where it must not be; its area has one closed ring (RFC 7946). */
+export interface Zone {
+  name: string;
+  kind: ZoneKind;
+  area: { type: 'Polygon'; coordinates: [number, number][][] };
+}
+
 export interface Shipment {
   id: string;
   declaration: string;
@@ -51,8 +60,11 @@ export interface Shipment {
   seals: string[];
   origin: string;
   destination: string;
+  /** Null in lists, as are zones and limits. */
   route: { type: 'LineString'; coordinates: [number, number][] } | null;
   toleranceM: number;
+  zones: Zone[] | null;
+  limits: { stopSeconds: number | null } | null;
   deadline: string | null;
   registeredAt: string;
   departedAt: string | null;
@@ -96,7 +108,7 @@ export interface PageSettings { tileUrl: string | null; tileAttribution: string 
 
 /** What somebody may be allowed to do. */
 export type Permission =
-  'readShipments' | 'changeShipments' | 'handleAlerts' | 'readHistory' | 'watch' | 'postTelemetry' | 'manageWebhooks' | 'manageKeys' | 'readAudit' | 'operate';
+  'readShipments' | 'changeShipments' | 'handleAlerts' | 'readHistory' | 'watch' | 'postTelemetry' | 'manageWebhooks' | 'manageKeys' | 'readDeadLetters' | 'readAudit' | 'operate';
 
 export type Role = 'administrator' | 'officer' | 'auditor' | 'carrier' | 'gateway';
 
@@ -124,6 +136,12 @@ export interface Delivery {
   id: string; webhookId: string; type: string; shipment: string | null; status: 'pending' | 'delivered' | 'failed'; createdAt: string; nextTryAt: string | null; redelivery: boolean;
   tries: DeliveryTry[];
 }
+
+/** A message that could not be used: when the broker took it, why it was refused, and its text, shortened. */
+export interface DeadLetter { offset: number; receivedAt: string; reason: string; message: string }
+
+/** All unusable messages of one device (null: their keys name none) in one partition of a topic, and the newest of them. */
+export interface DeadLetterSource { asset: string | null; topic: string; partition: number; count: number; firstAt: string; lastAt: string; recent: DeadLetter[] }
 
 /** Who did what. */
 export interface Act {

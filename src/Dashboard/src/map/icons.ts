@@ -1,4 +1,4 @@
-// The marks of the map, drawn here: an arrow moves, a square stands, a ring is silent; trouble adds a ring and a colour.
+// The signs of the map, drawn here: an arrow moves, a square stands, a ring is silent; trouble adds a ring and a colour; prohibited ground is hatched.
 
 import type { Motion, Need } from '../model/asset';
 import type { Palette } from './palette';
@@ -56,4 +56,21 @@ export const drawIcon = (c: CanvasRenderingContext2D, need: Need, shape: Shape, 
     c.fillStyle = fill;
     c.fill();
   }
+};
+
+/** Prohibited ground: slanting lines that go on from one image to the next, for a screen of two dots to the pixel. */
+export const drawHatch = (p: Palette): ImageData => {
+  const size = 24;
+  const c = new OffscreenCanvas(size, size).getContext('2d')!;
+  c.fillStyle = c.strokeStyle = p.prohibited;
+  c.globalAlpha = 0.1;
+  c.fillRect(0, 0, size, size);
+  c.globalAlpha = 0.75;
+  c.lineWidth = 3;
+  for (const shift of [-size, 0, size]) {
+    c.moveTo(shift - 2, size + 2);
+    c.lineTo(shift + size + 2, -2);
+  }
+  c.stroke();
+  return c.getImageData(0, 0, size, size);
 };

@@ -1,7 +1,7 @@
 // The map itself: MapLibre, told what to draw.
 
 import type { Feature, FeatureCollection } from 'geojson';
-import { GeoJSONSource, LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,  } from 'maplibre-gl';
+import { GeoJSONSource, LngLatBounds, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Bounds } from '../api/live';
@@ -9,8 +9,10 @@ import type { PageSettings } from '../api/types';
 import type { Mark } from '../model/fleet';
 import { metresPerPixel, type Point } from '../model/geo';
 import { places } from '../model/places';
+import { nameAt } from '../model/zones';
 import type { Drawn, Theme } from '../state';
 import { readLand, readRoads } from './background';
+import { drawHatch } from './icons';
 import { Marks, projectY } from './marks';
 import { palettes } from './palette';
 import { makeStyle } from './style';
@@ -79,10 +81,16 @@ export class MapPane {
     this.map.on('resize', () => this.marks.resize());
     this.map.on('render', () => this.marks.moved());
     this.map.on('moveend', () => this.marks.settled());
-    this.ready = new Promise(done => this.map.once('style.load', () => done()));
+    this.ready = new Promise(done => this.map.once('style.load', () => {
+      for (const p of Object.values(palettes)) this.map.addImage(p.hatch, drawHatch(p), { pixelRatio: 2 });
+      done();
+    }));
     this.map.on('moveend', () => this.tellView());
     this.map.on('load', () => this.tellView());
-    this.map.on('idle', () => this.handlers.drawn(true));
+    this.map.on('idle', () => {
+      this.tellZones();
+      this.handlers.drawn(true);
+    });
     this.map.on('movestart', () => this.handlers.drawn(false));
     if (isDrawnBySoftware(this.map.getCanvas())) {
       // Another ratio makes the map tell of a move itself.
@@ -137,6 +145,14 @@ export class MapPane {
       properties: { pixelsAt0: (2 * drawn!.shipment.toleranceM) / metresPerPixel(middle[1], 0) },
       geometry: { type: 'LineString', coordinates: route },
     }]);
+    this.set('zones', (drawn?.shipment.zones ?? []).flatMap(zone => {
+      const { name, kind, area } = zone;
+      const { lat, lon } = nameAt(zone);
+      return [
+        { type: 'Feature' as const, properties: { name, kind }, geometry: area },
+        { type: 'Feature' as const, properties: { name, kind }, geometry: { type: 'Point' as const, coordinates: [lon, lat] } },
+      ];
+    }));
     const track = drawn?.track ?? [];
     this.set('track', track.slice(1).map((point, i) => ({
       type: 'Feature',
@@ -153,7 +169,15 @@ export class MapPane {
     if (all.length === 0) return;
     const box = new LngLatBounds();
     for (const point of all) box.extend([point.lon, point.lat]);
-    this.map.fitBounds(box, { padding: 60, maxZoom: 13, maxDuration: 1200 });
+    this.map.fitBounds(box, { padding: 60, maxZoom: 15, maxDuration: 1200 });
+  }
+
+  // What of the zones is on the screen. For tests, and for whoever wants to know.
+  private tellZones(): void {
+    const seen = (...layers: string[]) => [...new Set(this.map.queryRenderedFeatures({ layers }).map(f => `${f.properties['kind']} ${f.properties['name']}`))].sort();
+    const { dataset } = this.map.getCanvas();
+    dataset['zones'] = JSON.stringify(seen('stopZones', 'prohibitedZones'));
+    dataset['zoneNames'] = JSON.stringify(seen('zoneNames'));
   }
 
   private tellView(): void {

@@ -1,7 +1,7 @@
 // The map's layers, from the sea up.
 
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
-import type { PageSettings } from '../api/types';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { PageSettings, ZoneKind } from '../api/types';
 import { speedColours, type Palette } from './palette';
 
 const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
@@ -12,7 +12,7 @@ export const font = ['Segoe UI', 'Roboto', 'Noto Sans', 'DejaVu Sans', 'Arial', 
 export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecification => {
   const sources: Record<string, SourceSpecification> = {
     land: empty, borders: empty, roads: { ...empty, tolerance: 0.5 } as SourceSpecification, places: empty,
-    corridor: empty, track: empty,
+    corridor: empty, zones: empty, track: empty,
   };
   const tiles: LayerSpecification[] = [];
   if (settings.tileUrl !== null) {
@@ -40,6 +40,22 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
     },
   };
 
+  // Told apart without colour as well: prohibited ground is hatched, and its edge is broken.
+  const ofKind = (kind: ZoneKind): FilterSpecification => ['==', ['get', 'kind'], kind];
+  const zones: LayerSpecification[] = [
+    { id: 'stopZones', type: 'fill', source: 'zones', filter: ofKind('stop'), paint: { 'fill-color': p.stop, 'fill-opacity': 0.2, 'fill-antialias': false } },
+    { id: 'prohibitedZones', type: 'fill', source: 'zones', filter: ofKind('prohibited'), paint: { 'fill-pattern': p.hatch, 'fill-antialias': false } },
+  ];
+  const zoneEdges: LayerSpecification[] = [
+    { id: 'stopEdges', type: 'line', source: 'zones', filter: ofKind('stop'), layout: { 'line-join': 'round' }, paint: { 'line-color': p.stop, 'line-width': 2 } },
+    { id: 'prohibitedEdges', type: 'line', source: 'zones', filter: ofKind('prohibited'), paint: { 'line-color': p.prohibited, 'line-width': 2, 'line-dasharray': [3, 1.5] } },
+    {
+      id: 'zoneNames', type: 'symbol', source: 'zones', minzoom: 9, filter: ['==', ['geometry-type'], 'Point'],
+      layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 12, 'text-padding': 4 },
+      paint: { 'text-color': ['match', ['get', 'kind'], 'prohibited', p.prohibited, p.stop], 'text-halo-color': p.halo, 'text-halo-width': 2.2 },
+    },
+  ];
+
   return {
     version: 8,
     sources,
@@ -49,6 +65,7 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
       { id: 'borders', type: 'line', source: 'borders', layout: { 'line-join': 'round' }, paint: { 'line-color': p.border, 'line-width': 1, 'line-dasharray': [4, 2] } },
       ...tiles,
       corridor,
+      ...zones,
       ...(tiles.length > 0 ? [] : [
         road('rail', 'rail', p.rail, [0.4, 1, 1.6], 7),
         road('roads', 'minor', p.road, [0.5, 1.4, 4], 6),
@@ -62,6 +79,7 @@ export const makeStyle = (p: Palette, settings: PageSettings): StyleSpecificatio
         placeLabels('places2', 2, 5.8, 11.5),
         placeLabels('places3', 3, 8.2, 11),
       ]),
+      ...zoneEdges,
       {
         id: 'route', type: 'line', source: 'corridor', layout: { 'line-cap': 'round', 'line-join': 'round' },
         paint: { 'line-color': p.route, 'line-width': 1.6, 'line-dasharray': [3, 2], 'line-opacity': 0.9 },

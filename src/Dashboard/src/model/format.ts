@@ -76,3 +76,6 @@ export const formats = (language: Language, timeZone?: string): Formats => {
     zone: now => zoneName.formatToParts(now).find(p => p.type === 'timeZoneName')?.value ?? 'UTC',
   };
 };
+
+/** What a field for date and time shows, and gives back: the reader's own clock to the minute, without a zone. */
+export const localTime = (moment: number): string => new Date(moment - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

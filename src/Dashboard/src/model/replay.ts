@@ -22,6 +22,10 @@ export const seek = (clock: Clock, at: number): Clock => ({ ...clock, at: within
 export const toggle = (clock: Clock): Clock =>
   clock.isPlaying ? { ...clock, isPlaying: false } : { ...clock, isPlaying: true, at: clock.at >= clock.to ? clock.from : clock.at };
 
+/** Where the replay of what happened at a moment begins: a minute before, but not before the departure. */
+export const minuteBefore = (moment: number, departedAt: string | null | undefined): number =>
+  Math.max(moment - 60_000, departedAt == null ? -Infinity : Date.parse(departedAt));
+
 export interface Fix { at: number; recordedAt: number; lat: number; lon: number; speedKph: number | null; headingDeg: number | null }
 
 /** The positions that can be believed, in order of device time. */

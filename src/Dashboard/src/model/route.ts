@@ -9,6 +9,7 @@ export type Route =
   | { page: 'shipments' }
   | { page: 'shipment'; id: string; tab: ShipmentTab }
   | { page: 'asset'; kind: AssetKind; id: string }
+  | { page: 'unknown' }
   | { page: 'admin'; tab: AdminTab }
   | { page: 'replay'; id: string; from: string | null; to: string | null; at: string | null; known: Known };
 
@@ -39,6 +40,7 @@ export const parseRoute = (pathname: string, search: string): Route => {
   if (first === 'shipments' && second) return { page: 'shipment', id: second, tab: tabs.find(t => t === third) ?? 'overview' };
   if (first === 'shipments') return { page: 'shipments' };
   if (first === 'admin') return { page: 'admin', tab: adminTabs.find(t => t === second) ?? 'keys' };
+  if (first === 'assets' && second === 'unknown') return { page: 'unknown' };
   const kind = kinds.find(k => k === second);
   if (first === 'assets' && kind && third) return { page: 'asset', kind, id: third };
   if (first === 'replay' && second) {
@@ -58,6 +60,8 @@ export const formatRoute = (route: Route): string => {
       return route.alert === null ? '/' : `/alerts/${enc(route.alert)}`;
     case 'shipments':
       return '/shipments';
+    case 'unknown':
+      return '/assets/unknown/sender';
     case 'admin':
       return `/admin/${route.tab}`;
     case 'shipment':

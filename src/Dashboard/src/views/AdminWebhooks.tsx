@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Delivery, Webhook, WebhookSecret } from '../api/types';
+import { localTime } from '../model/format';
 import { api, f, now, settings, tell, why } from '../state';
 import { attempt, Confirm, ListOrWord, SecretDialog, useList } from './Admin';
 import { Age, Dialog } from './common';
@@ -90,6 +91,7 @@ export const WebhooksPart = () => {
 const Deliveries = ({ webhook }: { webhook: string }) => {
   const { say, full, time } = f.value;
   const status = useSignal('');
+  const isAsking = useSignal(false);
   const deliveries = useList<Delivery>(`webhooks/${webhook}/deliveries`, status.value === '' ? {} : { status: status.value });
   // What waits for its next try changes by itself.
   const beat = Math.floor(now.value / 5_000);
@@ -101,7 +103,9 @@ const Deliveries = ({ webhook }: { webhook: string }) => {
           <option value="">{say('webhooks.delivery.all')}</option>
           {(['pending', 'delivered', 'failed'] as const).map(s => <option key={s} value={s}>{say(`webhooks.delivery.${s}`)}</option>)}
         </select>
+        <button onClick={() => (isAsking.value = true)}>{say('webhooks.range')} …</button>
       </div>
+      {isAsking.value && <SendRange webhook={webhook} close={() => (isAsking.value = false)} sent={() => void deliveries.read()} />}
       <ListOrWord of={deliveries} none={say('webhooks.delivery.none')}>
         {items => (
           <div class="scroll" role="group" tabIndex={0} aria-label={say('webhooks.deliveries')}><table>
@@ -124,6 +128,43 @@ const Deliveries = ({ webhook }: { webhook: string }) => {
         )}
       </ListOrWord>
     </>
+  );
+};
+
+/** Asks from when to when, and sends what was recorded then once more. */
+const SendRange = ({ webhook, close, sent }: { webhook: string; close: () => void; sent: () => void }) => {
+  const { say } = f.value;
+  const from = useSignal(localTime(Date.now() - 3_600_000));
+  // The field goes by minutes; the one that has begun belongs to it.
+  const to = useSignal(localTime(Date.now() + 60_000));
+  const isBusy = useSignal(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    isBusy.value = true;
+    try {
+      const { notices } = await api.value!.post<{ notices: number }>(`webhooks/${webhook}/redeliver`, { from: new Date(from.value).toISOString(), to: new Date(to.value).toISOString() });
+      close();
+      tell(say('webhooks.range.done', { n: notices }));
+      sent();
+    } catch (failure) {
+      isBusy.value = false;
+      tell(say('alert.failed', { why: why(failure) }), 'wrong');
+    }
+  };
+  return (
+    <Dialog title={say('webhooks.range')} onClose={close}>
+      <form onSubmit={event => void submit(event)}>
+        <p id="range-hint" class="muted">{say('webhooks.range.hint')}</p>
+        <label for="range-from">{say('replay.from')}</label>
+        <input id="range-from" type="datetime-local" required aria-describedby="range-hint" value={from.value} onInput={event => (from.value = event.currentTarget.value)} />
+        <label for="range-to">{say('replay.to')}</label>
+        <input id="range-to" type="datetime-local" required value={to.value} onInput={event => (to.value = event.currentTarget.value)} />
+        <div class="buttons">
+          <button type="button" onClick={close}>{say('alert.cancel')}</button>
+          <button type="submit" class="primary" disabled={isBusy.value}>{say('webhooks.redeliver')}</button>
+        </div>
+      </form>
+    </Dialog>
   );
 };
 

@@ -3,11 +3,17 @@ import { useEffect } from 'preact/hooks';
 import type { Alert } from '../api/types';
 import { assetOf } from '../model/asset';
 import { translate } from '../model/messages';
+import { minuteBefore } from '../model/replay';
+import { file } from '../shipment';
 import { api, book, alerts, f, flyTo, go, handle, may, phoneShows } from '../state';
 import { closeDetail, openShipment } from './choose';
 import { closing } from './CloseDialog';
 import { Age, Fact, Failed, ruleName, SeveritySign, StatusWord, Waiting } from './common';
 import { Icon } from './Icon';
+import { Zones } from './Zones';
+
+/** What these rules say is about zones. */
+const zoneRules = new Set(['prohibited-zone', 'unplanned-stop']);
 
 export const AlertDetail = ({ id }: { id: string }) => {
   // An old one, opened by its link, is not among those the page keeps.
@@ -33,6 +39,7 @@ const Detail = ({ alert }: { alert: Alert }) => {
   const { say, full, place, coordinates } = f.value;
   const { kind, id } = assetOf(alert.asset);
   const minute = Date.parse(alert.raisedAt);
+  const shipment = file.value?.shipment.id === alert.shipment ? file.value?.shipment : undefined;
   return (
     <>
       <DetailHead title={ruleName(alert.rule)} sub={translate(alert.message, f.value)} />
@@ -46,7 +53,7 @@ const Detail = ({ alert }: { alert: Alert }) => {
         {may('handleAlerts') && alert.status !== 'closed' && <button onClick={() => (closing.value = [alert.id])}>{say('alert.close')} …</button>}
         {alert.shipment !== null && (
           <button onClick={() => go({
-            page: 'replay', id: alert.shipment!, from: null, to: null, at: new Date(minute - 60_000).toISOString(), known: 'now',
+            page: 'replay', id: alert.shipment!, from: null, to: null, at: new Date(minuteBefore(minute, shipment?.departedAt)).toISOString(), known: 'now',
           })}>{say('alert.replay')}</button>
         )}
       </div>
@@ -68,6 +75,7 @@ const Detail = ({ alert }: { alert: Alert }) => {
         </Fact>
         <Fact name={say('alert.rule')}>{alert.rule}, {say('alert.version', { n: alert.ruleVersion })}</Fact>
       </dl>
+      {zoneRules.has(alert.rule) && shipment && <Zones shipment={shipment} />}
       {alert.acknowledged && <Handled text={say('alert.acknowledged', { by: alert.acknowledged.by, at: full(alert.acknowledged.at) })} note={alert.acknowledged.note} />}
       {alert.closed && <Handled text={say('alert.closed', { by: alert.closed.by, at: full(alert.closed.at) })} note={alert.closed.note} />}
       {alert.evidence.length > 0 && (

@@ -7,6 +7,7 @@ import { alertRows, expanded, openAlert, shownRows } from './choose';
 import { closing } from './CloseDialog';
 import { Age, ruleName, SeveritySign, StatusWord, Waiting } from './common';
 import { cursor } from './keys';
+import { UnusableList } from './Unusable';
 
 const change = (part: Partial<AlertFilter>): void => {
   filter.value = { ...filter.value, ...part };
@@ -41,6 +42,7 @@ export const AlertList = () => {
             )}
           </ul>
         )}
+      <UnusableList />
     </>
   );
 };

@@ -16,6 +16,7 @@ import { ShipmentDetail } from './ShipmentDetail';
 import { ShipmentList } from './ShipmentList';
 import { SignIn } from './SignIn';
 import { PhoneNav, TopBar } from './TopBar';
+import { UnknownSender } from './Unusable';
 
 export const App = () => (
   <>
@@ -29,7 +30,7 @@ const Spoken = () => <div class="unseen" role="alert" aria-live="assertive">{spo
 const Desk = () => {
   useEffect(() => listenToKeys(), []);
   const at = route.value;
-  const hasDetail = at.page === 'shipment' || at.page === 'asset' || at.page === 'replay' || (at.page === 'alerts' && at.alert !== null);
+  const hasDetail = at.page === 'shipment' || at.page === 'asset' || at.page === 'unknown' || at.page === 'replay' || (at.page === 'alerts' && at.alert !== null);
   return (
     <div class={`desk ${hasDetail ? 'with-detail' : ''} ${at.page === 'replay' ? 'past' : ''} phone-${phoneShows.value}`}>
       <a class="skip" href="#list" onClick={event => {
@@ -49,11 +50,12 @@ const Desk = () => {
           {at.page === 'replay' && <ReplayBar />}
         </div>
         {hasDetail && (
-          <section class="detail" aria-label={at.page === 'alerts' ? f.value.say('alert.detail') : `${f.value.say(at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')} ${at.id}`}>
+          <section class="detail" aria-label={at.page === 'alerts' ? f.value.say('alert.detail') : at.page === 'unknown' ? f.value.say('unusable.unknown') : `${f.value.say(at.page === 'asset' ? `kind.${at.kind}` : 'kind.shipment')} ${at.id}`}>
             {at.page === 'alerts' && at.alert !== null && <AlertDetail id={at.alert} />}
             {at.page === 'shipment' && <ShipmentDetail id={at.id} tab={at.tab} />}
             {at.page === 'replay' && <ReplayDetail id={at.id} />}
             {at.page === 'asset' && <AssetDetail kind={at.kind} id={at.id} />}
+            {at.page === 'unknown' && <UnknownSender />}
           </section>
         )}
         </>}

@@ -10,6 +10,7 @@ import { sayOr } from '../text';
 import { DetailHead } from './AlertDetail';
 import { openAlert, openShipment } from './choose';
 import { Age, Fact, Failed, ruleName, SeveritySign, StatusWord, Waiting } from './common';
+import { UnusableOf } from './Unusable';
 
 export const AssetDetail = ({ kind, id }: { kind: AssetKind; id: string }) => {
   const { say } = f.value;
@@ -29,6 +30,7 @@ export const AssetDetail = ({ kind, id }: { kind: AssetKind; id: string }) => {
     <>
       <DetailHead title={id} sub={say(`kind.${kind}`)} />
       {current === null ? <Waiting /> : current.asset ? <AssetFacts asset={current.asset} kind={kind} /> : <Failed text={current.wrong!} again={read} />}
+      <UnusableOf asset={name} />
     </>
   );
 };

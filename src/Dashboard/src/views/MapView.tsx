@@ -8,6 +8,7 @@ import { book, drawn, f, fleet, fleetVersion, flight, look, now, route, settings
 import { openAsset } from './choose';
 
 const shown = ['moving', 'stopped', 'silent', 'warning', 'critical'] as const;
+const zoneKinds = ['stop', 'prohibited'] as const;
 
 /** Where the mark is that belongs to what is open. */
 const selectedAt = (): Point | null => {
@@ -71,6 +72,7 @@ export const MapView = () => {
     };
   }, []);
 
+  const zones = zoneKinds.filter(kind => drawn.value?.shipment.zones?.some(z => z.kind === kind));
   if (hasFailed.value) return <p class="empty">{say('map.failed')}</p>;
   return (
     <div class="map" data-drawn={isDrawn.value}>
@@ -79,7 +81,10 @@ export const MapView = () => {
       <div class="legend" data-open={isLegendShown.value}>
         <button class="plain small" aria-expanded={isLegendShown.value} onClick={() => (isLegendShown.value = !isLegendShown.value)}>{say('map.legend')}</button>
         {isLegendShown.value && (
-          <ul>{shown.map(s => <li key={s}><span class={`mark ${s}`} aria-hidden="true" />{say(`legend.${s}`)}</li>)}</ul>
+          <ul>
+            {shown.map(s => <li key={s}><span class={`mark ${s}`} aria-hidden="true" />{say(`legend.${s}`)}</li>)}
+            {zones.map(k => <li key={k}><span class={`mark zone-${k}`} aria-hidden="true" />{say(`zone.${k}`)}</li>)}
+          </ul>
         )}
       </div>
       <p class="credits">{say('map.attribution')}</p>

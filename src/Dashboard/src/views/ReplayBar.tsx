@@ -1,14 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { isActive } from '../model/alerts';
+import { localTime } from '../model/format';
 import { paces } from '../model/replay';
 import { clock, goTo, keepMoment, known, playOrPause, setKnown, setPace, setRange } from '../replay';
 import { file } from '../shipment';
 import { alerts, f, go, now, route, tell } from '../state';
 import { Icon } from './Icon';
 import { replayKeys } from './keys';
-
-/** What a field for local time shows, and gives back. */
-const local = (moment: number): string => new Date(moment - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 export const ReplayBar = () => {
   const { say, full, time } = f.value;
@@ -57,8 +55,8 @@ export const ReplayBar = () => {
           void navigator.clipboard?.writeText(location.href).then(() => tell(say('replay.shared')), () => tell(location.href));
         }}><Icon name="link" /> {say('replay.share')}</button>
         <span class="range small">
-          <label>{say('replay.from')} <input type="datetime-local" value={local(c.from)} onChange={event => setRange(Date.parse(event.currentTarget.value), c.to)} /></label>
-          <label>{say('replay.to')} <input type="datetime-local" value={local(c.to)} onChange={event => setRange(c.from, Date.parse(event.currentTarget.value))} /></label>
+          <label>{say('replay.from')} <input type="datetime-local" value={localTime(c.from)} onChange={event => setRange(Date.parse(event.currentTarget.value), c.to)} /></label>
+          <label>{say('replay.to')} <input type="datetime-local" value={localTime(c.to)} onChange={event => setRange(c.from, Date.parse(event.currentTarget.value))} /></label>
         </span>
       </div>
     </div>

@@ -13,6 +13,7 @@ import { openAlert } from './choose';
 import { Age, Fact, Failed, ruleName, SeveritySign, StatusWord, Waiting } from './common';
 import { StepDialog, stepping } from './StepDialog';
 import { Timeline } from './Timeline';
+import { Zones } from './Zones';
 
 const tabs: readonly ShipmentTab[] = ['overview', 'timeline', 'charts'];
 
@@ -83,7 +84,7 @@ const Actions = ({ shipment }: { shipment: Shipment }) => {
 };
 
 const Overview = ({ open: { shipment, assets } }: { open: ShipmentFile }) => {
-  const { say, full, length } = f.value;
+  const { say, full, length, span } = f.value;
   const own = alerts.value.filter(a => a.shipment === shipment.id && isActive(a));
   const isLate = shipment.deadline !== null && shipment.arrivedAt === null && Date.parse(shipment.deadline) < now.value;
   return (
@@ -106,8 +107,10 @@ const Overview = ({ open: { shipment, assets } }: { open: ShipmentFile }) => {
         <Fact name={say('shipment.carrier')}>{shipment.carrier}</Fact>
         <Fact name={say('shipment.route')}>{shipment.origin} → {shipment.destination}</Fact>
         <Fact name={say('shipment.tolerance')}>{say('shipment.tolerance.value', { m: length(shipment.toleranceM) })}</Fact>
+        {shipment.limits?.stopSeconds != null && <Fact name={say('shipment.stop')}>{say('shipment.stop.value', { time: span(shipment.limits.stopSeconds * 1000) })}</Fact>}
         {shipment.deadline !== null && <Fact name={say('shipment.deadline')}><span class={isLate ? 'tag critical' : ''}>{full(shipment.deadline)}</span></Fact>}
       </dl>
+      <Zones shipment={shipment} />
     </>
   );
 };

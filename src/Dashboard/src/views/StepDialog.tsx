@@ -1,5 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
 import type { Shipment } from '../api/types';
+import { localTime } from '../model/format';
 import { readFile } from '../shipment';
 import { api, f, fleet, tell, why } from '../state';
 import { Dialog } from './common';
@@ -53,9 +54,6 @@ const Plain = ({ shipment, step }: { shipment: Shipment; step: Exclude<Step, 'un
     </Dialog>
   );
 };
-
-/** `datetime-local` wants the reader's own clock without a zone. */
-const localTime = (moment: number): string => new Date(moment - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 const Unlock = ({ shipment }: { shipment: Shipment }) => {
   const { say, coordinates } = f.value;
