@@ -17,6 +17,7 @@ case " $* " in *' --help '* | *' -h '*) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}/
 
 command -v dotnet >/dev/null || fail "there is no .NET SDK 10 on the PATH: https://dotnet.microsoft.com/download/dotnet/10.0"
 "$root/scripts/ensure-postgres.sh" >/dev/null || exit 1
+"$root/scripts/ensure-node.sh" || exit 1
 
 echo 'Building ...'
 log=$(mktemp)

@@ -4,11 +4,26 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+wanted() {
+    local name=$1 part
+    shift
+    [ $# -gt 0 ] || return 0
+    for part in "$@"; do [[ $name == *$part* ]] && return 0; done
+    return 1
+}
+
+# A name that was mistyped must not look like tests that passed.
+for part in "$@"; do
+    compgen -G "tests/*$part*/*.csproj" >/dev/null || { echo "No test ran: no test project's name contains $part" >&2; exit 1; }
+done
+
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: https://dot.net (Debian: package dotnet-sdk-10.0 from Microsoft's feed)" >&2; exit 1; }
 PATH="$(scripts/ensure-postgres.sh):$PATH" || exit 1
 scripts/ensure-node.sh || exit 1
-CHROMIUM=$(scripts/ensure-chromium.sh) || exit 1
-export CHROMIUM
+if wanted Dashboard.Tests "$@"; then
+    CHROMIUM=$(scripts/ensure-chromium.sh) || exit 1
+    export CHROMIUM
+fi
 export PATH DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 if [ -n "${KAFKA_HOME:-}" ]; then
@@ -23,14 +38,6 @@ dotnet format ShipmentTracker.sln --no-restore --verify-no-changes --severity wa
 passed=0 failed=0 skipped=0 status=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-
-wanted() {
-    local name=$1 part
-    shift
-    [ $# -gt 0 ] || return 0
-    for part in "$@"; do [[ $name == *$part* ]] && return 0; done
-    return 1
-}
 
 if wanted Dashboard "$@"; then
     echo "== Dashboard (TypeScript)"

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that a Chromium (or Chrome) is installed, and prints the path of its program. Installs it through apt where that is there and allowed.
 set -euo pipefail
-
-say() { echo "$*" >&2; }
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 
 find_program() {
     local name
@@ -13,12 +12,8 @@ find_program() {
 }
 
 install_with_apt() {
-    local root=() log
-    if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-        root=(sudo -n)
-    fi
-    command -v apt-get >/dev/null || return 1
+    may_install_with_apt || return 1
+    local log
     say 'Installing Chromium for the tests of the monitoring page (apt-get install chromium) ...'
     log=$(mktemp)
     if ! { "${root[@]}" apt-get update -q && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } >"$log" 2>&1; then

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Makes sure that Node.js (20.19 or newer) with npm is installed, which builds the monitoring page. Installs it through apt where that is there, allowed and new enough.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 oldest=20.19
-
-say() { echo "$*" >&2; }
 
 is_enough() { [ "$(printf '%s\n' "$oldest" "$1" | sort -V | head -n 1)" = "$oldest" ]; }
 
@@ -12,12 +11,8 @@ is_there() {
 }
 
 install_with_apt() {
-    local root=() log offered
-    if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-        root=(sudo -n)
-    fi
-    command -v apt-get >/dev/null || return 1
+    may_install_with_apt || return 1
+    local log offered
     log=$(mktemp)
     "${root[@]}" apt-get update -q >"$log" 2>&1 || true
     offered=$(apt-cache policy nodejs 2>/dev/null | sed -nE 's/^ *Candidate: *([0-9]+:)?([0-9.]+).*/\2/p')

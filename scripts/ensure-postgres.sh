@@ -2,9 +2,8 @@
 # Makes sure that the programs of a PostgreSQL server (15 or newer) are installed, and prints the folder they are in.
 # Installs them through apt where that is there and allowed; it never starts a server.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 oldest=15
-
-say() { echo "$*" >&2; }
 
 # The newest usable server: Debian's and Fedora's own folders, then PATH.
 find_bin() {
@@ -19,12 +18,7 @@ find_bin() {
 }
 
 install_with_apt() {
-    local root=()
-    if [ "$(id -u)" != 0 ]; then
-        command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-        root=(sudo -n)
-    fi
-    command -v apt-get >/dev/null || return 1
+    may_install_with_apt || return 1
     say 'Installing the PostgreSQL server (apt-get install postgresql); no system-wide server is made or started ...'
 
     # The package would make and start a server of its own, unless postgresql-common is told not to before the server comes.

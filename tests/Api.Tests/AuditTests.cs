@@ -54,8 +54,7 @@ public sealed class AuditTests : IAsyncLifetime
         (await api.Client.GetAsync(new Uri("/api/v1/history/seal/VN0012345/track", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await api.Client.GetAsync(new Uri("/api/v1/alerts", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK, "a look at a list is no act");
         await using var hub = api.Hub();
-        await hub.StartAsync();
-        while (hub.State == HubConnectionState.Connected) await Task.Delay(10);
+        await Ends(hub);
     }
 
     [Fact]
@@ -86,6 +85,28 @@ public sealed class AuditTests : IAsyncLifetime
         }
 
         (await Notes(2))[1].Should().BeOfType<EndNote>();
+    }
+
+    [Fact]
+    public async Task Whoever_comes_when_too_many_watch_is_written_down_with_an_end()
+    {
+        var small = new ApiHost { Settings = { ["Live:MaxClients"] = "1" } };
+        await small.InitializeAsync();
+        try
+        {
+            await using var first = small.Hub();
+            await first.StartAsync();
+            await Notes(small, 1);
+            await using var second = small.Hub();
+            await Ends(second);
+
+            var notes = await Notes(small, 3);
+            notes[2].Should().BeOfType<EndNote>().Which.Should().BeEquivalentTo(new { notes[1].Act, Status = 503 });
+        }
+        finally
+        {
+            await small.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -131,7 +152,7 @@ public sealed class AuditTests : IAsyncLifetime
         foreach (var endpoint in endpoints)
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(m => m is not "GET"))
                 AuditExtensions.IsAct(endpoint, method).Should().BeTrue(endpoint.DisplayName);
-        endpoints.Where(e => AuditExtensions.IsAct(e, "GET")).Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName).Should().BeEquivalentTo("GetTrack", "GetReadings");
+        endpoints.Where(e => AuditExtensions.IsAct(e, "GET")).Select(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName).Should().BeEquivalentTo("GetTrack", "GetReadings", "VerifyHistory");
     }
 
     [Fact]
@@ -145,8 +166,22 @@ public sealed class AuditTests : IAsyncLifetime
         (await api.Get("/api/v1/audit/2026-11-22/events")).Response.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
+    static async Task Ends(HubConnection hub)
+    {
+        var closed = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            closed.SetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    Task<List<AuditNote>> Notes(int count) => Notes(api, count);
+
     // How an act ended is written after the answer has gone out.
-    async Task<List<AuditNote>> Notes(int count)
+    static async Task<List<AuditNote>> Notes(ApiHost api, int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (api.Cluster.Audit.Notes.Count < count) await Task.Delay(10, deadline.Token);

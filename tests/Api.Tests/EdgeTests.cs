@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ShipmentTracker.Api.Security;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts.Security;
 
@@ -40,6 +41,19 @@ public sealed class EdgeTests : IAsyncLifetime
         limited[0].Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         (await calm.GetAsync(Alerts)).StatusCode.Should().Be(HttpStatusCode.OK);
         for (var i = 0; i < 40; i++) (await api.Client.GetAsync(Alerts)).StatusCode.Should().Be(HttpStatusCode.OK, "the product's own scripts are not held up");
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(90)]
+    [InlineData(119)]
+    [InlineData(1200)]
+    public void As_much_comes_back_in_a_minute_as_is_configured(int perMinute)
+    {
+        var bucket = EdgeExtensions.Bucket(perMinute);
+        bucket.TokenLimit.Should().Be(perMinute);
+        (bucket.TokensPerPeriod / bucket.ReplenishmentPeriod.TotalMinutes).Should().BeApproximately(perMinute, 0.001);
     }
 
     [Fact]

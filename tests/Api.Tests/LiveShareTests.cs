@@ -23,10 +23,10 @@ public sealed class LiveShareTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_carrier_hears_of_its_own_shipments_only()
     {
-        api.Shared.Owners["2026-000200"] = new ShipmentOwner("Green Line", Samples.Now);
+        api.Shared.Owners["2026-000200"] = new ShipmentOwner("Green Line");
         var silo = api.Cluster.AddSilo(1);
         silo.Move(Samples.Live("29H00001", Samples.Now.AddSeconds(1)));
-        silo.Move(Samples.Live("29H00002", Samples.Now.AddSeconds(-1)));
+        silo.Move(Samples.Live("29H00002", Samples.Now.AddSeconds(1)) with { IsOfDuty = false });
         silo.Move(Samples.Live("30A00001", Samples.Now.AddSeconds(1)) with { Shipment = "2026-000200" });
         silo.Move(Samples.Live("30A00002", Samples.Now.AddSeconds(1)) with { Shipment = null });
         await using var own = await Listen(Samples.Shipment.Carrier);

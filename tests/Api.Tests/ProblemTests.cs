@@ -101,8 +101,20 @@ public sealed class ProblemTests : IClassFixture<ApiHost>
     [InlineData("""{"lat":91,"lon":1,"seal":"VN1","until":"2026-11-22T08:15:30Z","from":"2026-11-22T07:15:30Z"}""", "lat")]
     [InlineData("""{"lat":9,"lon":1,"until":"2026-11-22T08:15:30Z","from":"2026-11-22T07:15:30Z"}""", "seal")]
     [InlineData("""{"lat":9,"lon":1,"seal":"VN1"}""", "until")]
-    [InlineData("""{"lat":9,"lon":1,"seal":"VN1","until":"2026-11-22T08:15:30Z","from":"2026-11-22T09:15:30Z"}""", "until")]
     public async Task A_bad_unlock_is_told_by_its_field(string json, string field) => ShouldName(await api.Post("/api/v1/shipments/2026-000123/unlocks", json), field);
+
+    [Fact]
+    public async Task What_an_unlock_allows_is_the_grains_to_judge()
+    {
+        var shipment = api.Cluster.Shipments["2026-000778"] = new FakeShipment(null) { Refusal = Rejection.Invalid("radiusM", "is too far") };
+
+        var answer = await api.Post(
+            "/api/v1/shipments/2026-000778/unlocks",
+            """{"lat":9,"lon":1,"seal":"VN1","radiusM":50001,"until":"2026-11-22T08:15:30Z","from":"2026-11-22T09:15:30Z"}""");
+
+        shipment.Commands.Should().ContainSingle();
+        ShouldName(answer, "radiusM");
+    }
 
     [Fact]
     public async Task All_faults_are_told_at_once()

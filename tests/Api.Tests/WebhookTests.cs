@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using ShipmentTracker.Api.Tests.Support;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Webhooks;
@@ -71,6 +75,15 @@ public sealed class WebhookTests(ApiHost api) : IClassFixture<ApiHost>
         (await api.Client.DeleteAsync(new Uri(at, UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         (await api.Get(at)).Response.StatusCode.Should().Be(HttpStatusCode.NotFound);
         api.Cluster.Webhooks.Acts.Where(a => a.Webhook == id && a.Act != "get").Should().OnlyContain(a => a.Command == new WebhookCommand(null, "administrator"));
+    }
+
+    [Fact]
+    public void A_test_may_take_as_long_as_its_receiver_may()
+    {
+        var grains = typeof(IWebhookGrain).GetMethod(nameof(IWebhookGrain.Test))!.GetCustomAttribute<ResponseTimeoutAttribute>()!.Timeout;
+        grains.Should().BeGreaterThan(TimeSpan.FromMinutes(1), "so long may Webhooks:Timeout be");
+        var endpoint = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.Single(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == "TestWebhook");
+        endpoint.Metadata.GetMetadata<RequestTimeoutPolicy>()!.Timeout.Should().BeGreaterThan(grains!.Value);
     }
 
     [Fact]

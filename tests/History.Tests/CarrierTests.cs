@@ -93,7 +93,7 @@ public sealed class CarrierTests(PostgresFixture postgres)
     {
         await using var history = await Shared();
         var owners = history.Services.GetRequiredService<IShipmentOwners>();
-        (await owners.OwnerOf(Blue, None)).Should().Be(new ShipmentOwner("Blue Line", T(0)));
+        (await owners.OwnerOf(Blue, None)).Should().Be(new ShipmentOwner("Blue Line"));
         (await owners.OwnerOf("2026-999999", None)).Should().BeNull();
     }
 

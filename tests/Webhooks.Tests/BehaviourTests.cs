@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ShipmentTracker.Contracts.Webhooks;
+using ShipmentTracker.Domain;
 using ShipmentTracker.Domain.Ports;
 using ShipmentTracker.History.Webhooks;
 using ShipmentTracker.Webhooks.Tests.Support;
@@ -93,9 +94,16 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now), Given.Departed(Shipment, Now));
 
         await Eventually.True(async () => (await silo.Info(webhook.Webhook)).Status == WebhookStatus.Disabled, "disabled");
+        await using var witness = await Receiver.Start(time);
+        await silo.Create(witness.Url);
         time.Advance(TimeSpan.FromDays(1));
-        await silo.Append("shipment/" + Shipment, 2, Given.Arrived(Shipment, Now));
+
+        // Of another shipment: whatever happens to the first, nothing would hold these back.
+        await silo.Append("shipment/2026-000002", 0, Given.Registered("2026-000002", Now, vehicle: "29H81235"));
+        await Eventually.True(() => witness.All.Count == 1, "another is told");
         await silo.Webhook(webhook.Webhook).Wake(default);
+        await silo.Append("shipment/2026-000002", 1, Given.Departed("2026-000002", Now));
+        await Eventually.True(() => witness.All.Count == 2, "another is told again");
         (await silo.Info(webhook.Webhook)).Reason.Should().Contain("410");
         receiver.All.Should().ContainSingle();
     }
@@ -112,6 +120,14 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         await silo.Append("shipment/2026-000001", 0, Given.Registered("2026-000001", Now));
         await Eventually.True(async () => (await silo.Info(webhook.Webhook)).Health.HoldUntil is not null, "it asked for a pause");
         await silo.Append("shipment/2026-000002", 0, Given.Registered("2026-000002", Now, vehicle: "29H81235"));
+        await Eventually.True(
+            async () =>
+            {
+                // Nobody looks after a webhook that is to wait.
+                await silo.Webhook(webhook.Webhook).Wake(default);
+                return (await silo.Info(webhook.Webhook)).Health.Pending == 2;
+            },
+            "the other shipment's waits too");
         time.Advance(TimeSpan.FromSeconds(60));
         await silo.Webhook(webhook.Webhook).Wake(default);
         (await silo.Webhook(webhook.Webhook).Test(Deliverer.Admin, default)).Value!.Status.Should().Be(DeliveryStatus.Failed, "a test is sent all the same");
@@ -137,6 +153,28 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         test.Status.Should().Be(DeliveryStatus.Failed);
         test.Tries.Single().Failure.Should().Contain("302").And.Contain("redirects");
         elsewhere.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_test_waits_for_a_slow_receiver_longer_than_for_any_other_answer()
+    {
+        // As the API's client does, which waits less than a receiver may take.
+        var others = TimeSpan.FromSeconds(3);
+        await silo.DisposeAsync();
+        silo = await Deliverer.Start(await postgres.NewDatabase(), time, clientWaits: others);
+        var release = new TaskCompletionSource();
+        receiver.Answer = async (_, context) =>
+        {
+            await release.Task;
+            context.Response.StatusCode = 204;
+        };
+        var webhook = await silo.Create(receiver.Url);
+        var test = silo.Webhook(webhook.Webhook).Test(Deliverer.Admin, default).AsTask();
+        await Eventually.True(() => receiver.All.Count == 1, "it was sent");
+        (await Task.WhenAny(test, Task.Delay(others * 2))).Should().NotBeSameAs(test, "the receiver has not answered yet");
+
+        release.SetResult();
+        Deliverer.Right(await test).Status.Should().Be(DeliveryStatus.Delivered);
     }
 
     [SkippableFact]
@@ -240,8 +278,16 @@ public sealed class BehaviourTests(PostgresFixture postgres) : IAsyncLifetime
         var webhook = await silo.Create(receiver.Url);
         await Eventually.True(async () => (await silo.Queries.Webhooks(null, null, 10, default)).Items.Length == 1, "listed");
         Deliverer.Right(await silo.Webhook(webhook.Webhook).Delete(Deliverer.Admin, default));
-        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now));
         await Eventually.True(async () => (await silo.Queries.Webhooks(null, null, 10, default)).Items.IsEmpty, "not listed");
+        await using var witness = await Receiver.Start(time);
+        await silo.Create(witness.Url);
+        DomainEvent[] story = [Given.Registered(Shipment, Now), Given.Departed(Shipment, Now), Given.Arrived(Shipment, Now)];
+        for (var told = 0; told < story.Length; told++)
+        {
+            await silo.Append("shipment/" + Shipment, told, story[told]);
+            await Eventually.True(() => witness.All.Count > told, "another is told");
+            await silo.Webhook(webhook.Webhook).Wake(default);
+        }
 
         (await silo.Webhook(webhook.Webhook).GetInfo(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);
         (await silo.Webhook(webhook.Webhook).Resume(Deliverer.Admin, default)).Rejection!.Kind.Should().Be(Contracts.RejectionKind.NotFound);

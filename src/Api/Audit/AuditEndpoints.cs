@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ShipmentTracker.Api.History;
 using ShipmentTracker.Api.Http;
 using ShipmentTracker.Api.Problems;
 using ShipmentTracker.Api.Security;
@@ -54,10 +55,8 @@ static class AuditEndpoints
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) reader.Fault("day", "must be a day such as 2026-11-23");
         if (reader.Failed(out var problem)) return problem;
 
-        var stream = $"audit/{day}";
-        var events = await history.Events(stream, [], afterSequence, count + 1, cancellationToken);
-        if (events.IsEmpty && !await history.StreamExists(stream, cancellationToken)) return Problem.NotFound($"Nothing was done on {day}.");
-        var items = events.Take(count).Select(e => new StoredEventDto(e.Sequence, e.Version, e.Type, e.At, e.RecordedAt, e.Data)).ToList();
-        return TypedResults.Ok(new Page<StoredEventDto>(items, events.Length > count ? items[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null));
+        return await history.EventsPage($"audit/{day}", [], afterSequence, count, cancellationToken) is { } page
+            ? TypedResults.Ok(page)
+            : Problem.NotFound($"Nothing was done on {day}.");
     }
 }

@@ -61,13 +61,7 @@ static class HistoryEndpoints
             reader.Fault("types", $"must be some of {string.Join(", ", EventNames.All.Select(e => e.Name))}");
         if (reader.Failed(out var problem) || !TryReadStream(kind, id, out var stream, out problem)) return problem;
 
-        // One more than asked for tells whether there is a next page.
-        var events = await history.Events(stream, wanted, afterSequence, count + 1, cancellationToken);
-        if (events.IsEmpty && !await history.StreamExists(stream, cancellationToken)) return NotFound(stream);
-
-        var items = events.Take(count).Select(e => new StoredEventDto(e.Sequence, e.Version, e.Type, e.At, e.RecordedAt, e.Data)).ToList();
-        return TypedResults.Ok(new Page<StoredEventDto>(
-            items, events.Length > count ? items[^1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+        return await history.EventsPage(stream, wanted, afterSequence, count, cancellationToken) is { } page ? TypedResults.Ok(page) : NotFound(stream);
     }
 
     static async Task<IResult> GetState(

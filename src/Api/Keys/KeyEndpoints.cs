@@ -29,7 +29,7 @@ static class KeyEndpoints
         return api;
     }
 
-    static async Task<Results<Created<IssuedKeyDto>, Problem>> Issue(IssueKeyRequest request, ICluster cluster, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    static async Task<Results<Created<IssuedKeyDto>, Problem>> Issue(IssueKeyRequest request, ICluster cluster, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
         var role = Roles.Parse(request.Role);
@@ -42,7 +42,6 @@ static class KeyEndpoints
         var command = new IssueKey { Name = name, Role = role!.Value, Carrier = carrier, ExpiresAt = request.ExpiresAt, Hash = ApiKey.Hash(key), By = user.ActorName() };
         var outcome = await cluster.Grains.GetGrain<IKeyGrain>(id).Issue(command, cancellationToken);
         if (outcome.Rejection is { } rejection) return Problem.Of(rejection);
-        response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/keys/{id}", new IssuedKeyDto(id, key));
     }
 

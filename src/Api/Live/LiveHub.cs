@@ -21,8 +21,15 @@ sealed class LiveHub(LiveClients clients, AuditTrail trail) : Hub
 
     public override async Task OnConnectedAsync()
     {
-        Context.Items[typeof(AuditTrail)] = await trail.Begin(Context.GetHttpContext()!, "Watch", Context.ConnectionAborted);
-        if (!clients.TryAdd(Context)) throw new HubException("too many clients watch already");
+        var act = await trail.Begin(Context.GetHttpContext()!, "Watch", Context.ConnectionAborted);
+        if (!clients.TryAdd(Context))
+        {
+            // Of whoever is not let in, nobody says later that they have gone.
+            await trail.End(act, StatusCodes.Status503ServiceUnavailable, null);
+            throw new HubException("too many clients watch already");
+        }
+
+        Context.Items[typeof(AuditTrail)] = act;
         await base.OnConnectedAsync();
     }
 

@@ -21,5 +21,8 @@ static class LiveMapping
             AlertSeverity.Info => LiveStatusDto.Info,
             AlertSeverity.Warning => LiveStatusDto.Warning,
             _ => LiveStatusDto.Critical,
-        });
+        })
+        {
+            IsOfDuty = live.IsOfDuty,
+        };
 }

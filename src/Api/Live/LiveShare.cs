@@ -3,7 +3,7 @@ using ShipmentTracker.History.Queries.Carriers;
 
 namespace ShipmentTracker.Api.Live;
 
-/// <summary>What of the live feed a carrier gets: alerts of its own shipments, and positions of assets on duty for them, from their departure on.</summary>
+/// <summary>What of the live feed a carrier gets: alerts of its own shipments, and positions of assets on duty for them, taken on that duty.</summary>
 sealed class LiveShare(IShipmentOwners owners)
 {
     /// <summary>Whether an alert is the carrier's; null is no carrier, and gets all.</summary>
@@ -17,8 +17,7 @@ sealed class LiveShare(IShipmentOwners owners)
         List<LivePositionDto> own = [];
         foreach (var position in positions)
         {
-            // An asset that has just been put on duty may still stand where it was for others.
-            if (position.Shipment is { } shipment && await owners.OwnerOf(shipment, cancellationToken) is { } owner && owner.Carrier == carrier && position.At >= owner.OnTheRoadSince)
+            if (position is { IsOfDuty: true, Shipment: { } shipment } && (await owners.OwnerOf(shipment, cancellationToken))?.Carrier == carrier)
                 own.Add(position);
         }
 

@@ -65,10 +65,18 @@ static class EdgeExtensions
             : Limited($"key {credential}", options.PerKey);
     }
 
-    // A minute's worth may come at once; what was spent comes back second by second.
-    static RateLimitPartition<string> Limited(string partition, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(partition, _ =>
+    static RateLimitPartition<string> Limited(string partition, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(partition, _ => Bucket(perMinute));
+
+    /// <summary>A minute's worth may come at once; what was spent comes back about second by second, or one by one where that is slower.</summary>
+    internal static TokenBucketRateLimiterOptions Bucket(int perMinute)
     {
         var perSlice = Math.Max(1, perMinute / 60);
-        return new TokenBucketRateLimiterOptions { TokenLimit = perMinute, TokensPerPeriod = perSlice, ReplenishmentPeriod = Slice * Math.Max(1, 60.0 / perMinute), QueueLimit = 0 };
-    });
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = perSlice,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) * perSlice / perMinute,
+            QueueLimit = 0,
+        };
+    }
 }

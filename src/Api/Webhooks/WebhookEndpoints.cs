@@ -18,6 +18,9 @@ static class WebhookEndpoints
     const int IdLength = 32;
     const int MaxEntries = 500;
 
+    // A receiver may take its time; the grain's answer, with its own limit of 75 s, comes before this.
+    static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(80);
+
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder api)
     {
         var webhooks = api.MapGroup("/webhooks").WithTags("Webhooks").Allows(Permission.ManageWebhooks);
@@ -34,7 +37,8 @@ static class WebhookEndpoints
             .WithDescription("What was not delivered is not delivered any more.");
         webhooks.MapPost("/{id}/test", Test).WithName("TestWebhook").WithProblems(404)
             .WithSummary("Send a test now")
-            .WithDescription("Answers with what the receiver made of it; it is not tried again.");
+            .WithDescription("Answers with what the receiver made of it, which may take it a minute (Webhooks:Timeout); it is not tried again.")
+            .WithRequestTimeout(TestTimeout);
         webhooks.MapPost("/{id}/rotate", Rotate).WithName("RotateWebhookSecret").WithProblems(404, 409)
             .WithSummary("Replace the secret")
             .WithDescription("The answer holds the new one, this once. For a day (Webhooks:RotationOverlap) each delivery is signed with both.");
@@ -53,7 +57,7 @@ static class WebhookEndpoints
     }
 
     static async Task<Results<Created<WebhookSecretDto>, Problem>> Create(
-        CreateWebhookRequest request, ICluster cluster, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        CreateWebhookRequest request, ICluster cluster, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var reader = new RequestReader();
         var command = new CreateWebhook
@@ -72,7 +76,7 @@ static class WebhookEndpoints
 
         var outcome = await cluster.Grains.GetGrain<IWebhookDeskGrain>(0).Create(command, cancellationToken);
         if (outcome.Rejection is { } rejection) return Problem.Of(rejection);
-        return TypedResults.Created($"/api/v1/webhooks/{outcome.Value!.Webhook}", Told(outcome.Value, response));
+        return TypedResults.Created($"/api/v1/webhooks/{outcome.Value!.Webhook}", outcome.Value.ToDto());
     }
 
     static async Task<Results<Ok<Page<WebhookDto>>, Problem>> List(
@@ -104,12 +108,11 @@ static class WebhookEndpoints
         return outcome.Rejection is { } rejection ? Problem.Of(rejection) : TypedResults.Ok(outcome.Value!.ToDto());
     }
 
-    static async Task<Results<Ok<WebhookSecretDto>, Problem>> Rotate(
-        string id, ICluster cluster, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    static async Task<Results<Ok<WebhookSecretDto>, Problem>> Rotate(string id, ICluster cluster, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!IsId(id)) return NotFound();
         var outcome = await cluster.Webhook(id).Rotate(Of(user), cancellationToken);
-        return outcome.Rejection is { } rejection ? Problem.Of(rejection) : TypedResults.Ok(Told(outcome.Value!, response));
+        return outcome.Rejection is { } rejection ? Problem.Of(rejection) : TypedResults.Ok(outcome.Value!.ToDto());
     }
 
     static async Task<Results<Ok<WebhookDto>, Problem>> Resume(string id, ICluster cluster, ClaimsPrincipal user, CancellationToken cancellationToken) =>
@@ -156,11 +159,7 @@ static class WebhookEndpoints
     static Results<Ok<WebhookDto>, Problem> Answer(Outcome<WebhookInfo> outcome) =>
         outcome.Rejection is { } rejection ? Problem.Of(rejection) : TypedResults.Ok(outcome.Value!.ToDto());
 
-    static WebhookSecretDto Told(WebhookSecret secret, HttpResponse response)
-    {
-        response.Headers.CacheControl = "no-store";
-        return new WebhookSecretDto(secret.Webhook, secret.Secret, secret.OldSecretUntil);
-    }
+    static WebhookSecretDto ToDto(this WebhookSecret secret) => new(secret.Webhook, secret.Secret, secret.OldSecretUntil);
 
     static IWebhookGrain Webhook(this ICluster cluster, string id) => cluster.Grains.GetGrain<IWebhookGrain>(id);
 

@@ -22,4 +22,9 @@ public enum LiveStatusDto
 /// <param name="Shipment">The shipment it is on duty for.</param>
 /// <param name="Status">Its worst open alert.</param>
 public sealed record LivePositionDto(
-    string Asset, DateTimeOffset At, double Lat, double Lon, double? SpeedKph, double? HeadingDeg, string? Shipment, LiveStatusDto Status);
+    string Asset, DateTimeOffset At, double Lat, double Lon, double? SpeedKph, double? HeadingDeg, string? Shipment, LiveStatusDto Status)
+{
+    /// <summary>It was there on the duty for the shipment; only then the shipment's carrier is told. Not sent.</summary>
+    [JsonIgnore]
+    public bool IsOfDuty { get; init; }
+}

@@ -92,7 +92,7 @@ public sealed record AuthoriseUnlockRequest
     /// <summary>Longitude of the place in degrees, WGS 84.</summary>
     public double? Lon { get; init; }
 
-    /// <summary>How far from the place still counts, in metres; left out: 500.</summary>
+    /// <summary>How far from the place still counts, in metres, at most 20,000; left out: 500.</summary>
     public double? RadiusM { get; init; }
 
     /// <summary>From when on; left out: now.</summary>

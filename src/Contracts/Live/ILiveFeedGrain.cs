@@ -50,9 +50,15 @@ public sealed record AlertChange([property: Id(0)] AlertChangeKind Kind, [proper
 public sealed record PositionChanges([property: Id(0)] long Cursor, [property: Id(1)] ImmutableArray<LivePosition> Positions);
 
 /// <summary>Where an asset is now.</summary>
+/// <param name="Asset">Which.</param>
+/// <param name="Position">Where, and when by the device's clock.</param>
+/// <param name="Shipment">The shipment it is on duty for.</param>
+/// <param name="WorstOpenAlert">The worst of its open alerts; null when it has none.</param>
+/// <param name="IsOfDuty">It was there on this duty. An asset that has just been put on duty may still stand where it was for others, which is not for the shipment's owner to see.</param>
 [GenerateSerializer, Immutable, Alias("shiptrack.LivePosition")]
 public sealed record LivePosition(
     [property: Id(0)] AssetId Asset,
     [property: Id(1)] LastPosition Position,
     [property: Id(2)] string? Shipment,
-    [property: Id(3)] AlertSeverity? WorstOpenAlert);
+    [property: Id(3)] AlertSeverity? WorstOpenAlert,
+    [property: Id(4)] bool IsOfDuty = false);

@@ -32,7 +32,8 @@ public interface IWebhookGrain : IGrainWithStringKey
     ValueTask<Outcome<WebhookInfo>> Delete(WebhookCommand command, CancellationToken cancellationToken);
 
     /// <summary>Sends a test notice now, whatever its state, and tells what came of it. It is not tried again.</summary>
-    [Alias("Test"), AlwaysInterleave]
+    /// <remarks>The answer may take as long as the longest <c>Webhooks:Timeout</c> there can be, a minute, and what is written about it.</remarks>
+    [Alias("Test"), AlwaysInterleave, ResponseTimeout("00:01:15")]
     ValueTask<Outcome<DeliveryInfo>> Test(WebhookCommand command, CancellationToken cancellationToken);
 
     /// <summary>Sends one delivery's notice again, beside the others: nothing waits for it.</summary>

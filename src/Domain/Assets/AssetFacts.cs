@@ -45,6 +45,12 @@ public sealed record AssetFacts
     [JsonIgnore]
     public bool HasPosition => positioned is not null;
 
+    /// <summary>
+    /// Whether its position was taken, and received, since it was put on the duty it is on. Until then it stands where it was for others, and a clock that runs a little ahead may have
+    /// dated that into the duty.
+    /// </summary>
+    internal bool IsPositionOfDuty => positioned is { } last && Duty is { } duty && last.At >= duty.RecordedAt && last.ReceivedAt >= duty.RecordedAt;
+
     /// <summary>A seal's state and since when.</summary>
     public SealState? Seal { get => seal; init => seal = value; }
 

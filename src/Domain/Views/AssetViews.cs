@@ -58,7 +58,7 @@ public static class AssetViews
     public static LivePosition? ToLivePosition(this AssetFacts facts) => facts.LastPosition is { } fix
         ? new LivePosition(
             facts.Asset, fix.ToLastPosition(), facts.Duty?.Shipment,
-            facts.Alerts.IsEmpty ? null : facts.Alerts.Where(a => a.IsOpen).Select(a => (AlertSeverity?)a.Severity).Max())
+            facts.Alerts.IsEmpty ? null : facts.Alerts.Where(a => a.IsOpen).Select(a => (AlertSeverity?)a.Severity).Max(), facts.IsPositionOfDuty)
         : null;
 
     /// <summary>What an event does to its alert.</summary>

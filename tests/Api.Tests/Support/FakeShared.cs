@@ -10,7 +10,7 @@ sealed class FakeShared(FakeHistory whole) : ISharedHistory, IShipmentOwners
 {
     readonly FakeHistory nothing = new() { ShipmentPage = new([], null), AlertPage = new([], null), KnownShipment = null, Exists = false };
 
-    public ConcurrentDictionary<string, ShipmentOwner> Owners { get; } = new() { [Samples.Shipment.Id] = new(Samples.Shipment.Carrier, Samples.Now) };
+    public ConcurrentDictionary<string, ShipmentOwner> Owners { get; } = new() { [Samples.Shipment.Id] = new(Samples.Shipment.Carrier) };
 
     public IHistoryQueries For(string? carrier) => carrier is null || carrier == Samples.Shipment.Carrier ? whole : nothing;
 

@@ -68,5 +68,5 @@ static class Samples
     };
 
     public static LivePosition Live(string plate, DateTimeOffset at) =>
-        new(new AssetId(AssetKind.Vehicle, plate), new LastPosition(at, 21.85, 106.76, 50, 10), "2026-000123", AlertSeverity.Warning);
+        new(new AssetId(AssetKind.Vehicle, plate), new LastPosition(at, 21.85, 106.76, 50, 10), "2026-000123", AlertSeverity.Warning, IsOfDuty: true);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using ShipmentTracker.Contracts;
 using ShipmentTracker.Contracts.Webhooks;
@@ -30,9 +31,17 @@ public sealed class Deliverer : IAsyncDisposable
 
     public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
 
-    public static async Task<Deliverer> Start(string database, TimeProvider time, Action<WebhookOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    /// <param name="database">The connection string.</param>
+    /// <param name="time">What it takes for the time.</param>
+    /// <param name="configure">Settings of the webhooks.</param>
+    /// <param name="replace">Services that are others than the product's.</param>
+    /// <param name="clientWaits">How long its client waits for an answer; null: as long as Orleans would.</param>
+    public static async Task<Deliverer> Start(
+        string database, TimeProvider time, Action<WebhookOptions>? configure = null, Action<IServiceCollection>? replace = null, TimeSpan? clientWaits = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
+        if (clientWaits is { } limit)
+            builder.ConfigureClient(client => client.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = limit));
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(time);

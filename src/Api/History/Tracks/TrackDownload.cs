@@ -53,7 +53,6 @@ sealed class TrackDownload : IResult
         var response = httpContext.Response;
         response.ContentType = writer.ContentType;
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
-        response.Headers.CacheControl = "no-store";
 
         // A failure from here on tears the connection: a client must not take half a track for a whole one.
         var output = response.BodyWriter;

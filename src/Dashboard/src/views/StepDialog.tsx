@@ -86,7 +86,7 @@ const Unlock = ({ shipment }: { shipment: Shipment }) => {
         <p id="unlock-hint" class="muted small">{say('unlock.place.hint')}</p>
         <p id="unlock-wrong" class="wrong" role="alert">{wrong.value}</p>
         <div class="pair">
-          <div><label for="unlock-radius">{say('unlock.radius')}</label><input id="unlock-radius" type="number" min={1} max={50_000} required value={radius.value} onInput={event => (radius.value = event.currentTarget.value)} /></div>
+          <div><label for="unlock-radius">{say('unlock.radius')}</label><input id="unlock-radius" type="number" min={1} max={20_000} required value={radius.value} onInput={event => (radius.value = event.currentTarget.value)} /></div>
           <div><label for="unlock-until">{say('unlock.until')}</label><input id="unlock-until" type="datetime-local" required value={until.value} onInput={event => (until.value = event.currentTarget.value)} /></div>
         </div>
         <label for="unlock-note">{say('alert.note')}</label>

@@ -12,50 +12,39 @@ public interface IShipmentOwners
 
 /// <summary>Whose a shipment is.</summary>
 /// <param name="Carrier">As it was registered; that never changes.</param>
-/// <param name="OnTheRoadSince">When its departure was recorded; null while it has not been asked for.</param>
-public sealed record ShipmentOwner(string Carrier, DateTimeOffset? OnTheRoadSince);
+public sealed record ShipmentOwner(string Carrier);
 
 /// <inheritdoc cref="IShipmentOwners"/>
-sealed class ShipmentOwners(HistoryDatabase database, TimeProvider time) : IShipmentOwners
+sealed class ShipmentOwners(HistoryDatabase database) : IShipmentOwners
 {
-    // Owners never change; a departure may yet come, or be refused and come again.
-    static readonly TimeSpan Waiting = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
     const int MostRemembered = 50_000;
 
     const string Sql = $"""
-        select type, data ->> 'carrier', timestamp from {HistoryDatabase.Schema}.mt_events
-        where stream_id = $1 and type in ('{EventNames.ShipmentRegistered}', '{EventNames.DepartureRequested}') order by version
+        select data ->> 'carrier' from {HistoryDatabase.Schema}.mt_events
+        where stream_id = $1 and version = 1 and type = '{EventNames.ShipmentRegistered}'
         """;
 
-    readonly ConcurrentDictionary<string, (ShipmentOwner Owner, long At)> known = new();
+    // Owners never change.
+    readonly ConcurrentDictionary<string, ShipmentOwner> known = new();
 
     /// <inheritdoc/>
     public async ValueTask<ShipmentOwner?> OwnerOf(string shipment, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(shipment, out var remembered) && time.GetElapsedTime(remembered.At) < (remembered.Owner.OnTheRoadSince is null ? Waiting : Remembered))
-            return remembered.Owner;
-        var now = time.GetTimestamp();
+        if (known.TryGetValue(shipment, out var remembered))
+            return remembered;
         if (await Read(shipment, cancellationToken) is not { } owner)
             return null;
 
         // Rarely so many: beginning anew costs a look for each.
         if (known.Count >= MostRemembered)
             known.Clear();
-        known[shipment] = (owner, now);
-        return owner;
+        return known[shipment] = owner;
     }
 
     async Task<ShipmentOwner?> Read(string shipment, CancellationToken cancellationToken)
     {
         await using var command = database.Command(Sql);
         command.Parameters.AddWithValue($"shipment/{shipment}");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        ShipmentOwner? owner = null;
-        while (await reader.ReadAsync(cancellationToken))
-            owner = reader.GetString(0) == EventNames.ShipmentRegistered
-                ? new ShipmentOwner(reader.GetString(1), null)
-                : owner is null ? null : owner with { OnTheRoadSince = reader.GetFieldValue<DateTimeOffset>(2) };
-        return owner;
+        return await command.ExecuteScalarAsync(cancellationToken) is string carrier ? new ShipmentOwner(carrier) : null;
     }
 }
