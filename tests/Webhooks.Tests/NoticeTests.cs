@@ -95,7 +95,8 @@ public sealed class NoticeTests(PostgresFixture postgres) : IAsyncLifetime
         await silo.Append(
             "vehicle/29H81234", 0, Given.OnDuty(Earlier, t.AddHours(-2)), Given.Positions((t, 106.1)), Given.Raised("foreign", t, Earlier), Given.OffDuty(Earlier, t.AddMinutes(1)),
             Given.OnDuty(Shipment, t.AddMinutes(2)), Given.Raised("own", t.AddMinutes(3), Shipment));
-        await Eventually.True(async () => (await PostgresFixture.Count(silo.Database, "history.mt_doc_shipment where status = 'inTransit'")) == 1, "the list knows it");
+        foreach (var status in new[] { "arrived", "inTransit" })
+            await Eventually.True(async () => (await PostgresFixture.Count(silo.Database, $"history.mt_doc_shipment where status = '{status}'")) == 1, $"the list knows the one that is {status}");
 
         time.Advance(t.AddMinutes(15) - Now);
         await Eventually.True(() => receiver.All.Count == 1 && everybodys.All.Count == 1, "the slot is told to both");
