@@ -4,7 +4,6 @@ using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Dashboard.Tests.Support;
-using ShipmentTracker.Integration.Tests.Product;
 
 namespace ShipmentTracker.Dashboard.Tests;
 
