@@ -4,6 +4,7 @@ using ShipmentTracker.Contracts.Assets;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Dashboard.Tests.Support;
+using ShipmentTracker.History.Queries;
 
 namespace ShipmentTracker.Dashboard.Tests;
 
@@ -52,6 +53,24 @@ public sealed class AdministrationTests(Browser browser)
         await late.Page.FillAsync("#key", key);
         await late.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(late.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("This key is not known.");
+    }
+
+    [Fact]
+    public async Task An_auditor_checks_that_the_history_is_as_it_was_recorded_and_sees_where_it_is_not()
+    {
+        await using var scene = await Scene.Start();
+        await using var visit = await browser.Open(scene.Api.Address);
+        await visit.SignIn(await scene.Api.NewKey(Role.Auditor), "/admin/audit");
+        var proof = visit.Page.Locator(".proof");
+        await Assertions.Expect(proof).ToContainTextAsync("Checkpoint 3");
+        await Assertions.Expect(proof.Locator("code")).ToHaveTextAsync(string.Concat(Enumerable.Repeat("30", 32)));
+
+        await proof.GetByRole(AriaRole.Button, new() { Name = "Check all of it" }).ClickAsync();
+        await Assertions.Expect(proof).ToContainTextAsync("Unchanged 3 checkpoints, 30 events");
+        scene.Api.Checkpoints.Verification = new Verification(2, 10, new BrokenCheckpoint(2, 10, 20, "there are 9 events where there were 10"), null);
+        await proof.GetByRole(AriaRole.Button, new() { Name = "Check all of it" }).ClickAsync();
+        await Assertions.Expect(proof).ToContainTextAsync("Changed Checkpoint 2 does not fit: something between events 10 and 20 is not what it was (there are 9 events where there were 10).");
+        visit.Complaints.Should().BeEmpty();
     }
 
     [Fact]

@@ -118,6 +118,19 @@ public sealed class CheckpointTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Checkpoints_that_are_gone_stay_gone_over_a_restart()
+    {
+        await using var history = await postgres.NewHistory();
+        await history.Journal.Append("vehicle/A", 0, Readings(1, Fix(0)));
+        (await Make(history)).Should().Be(1);
+        await Execute(history, "set session_replication_role = replica; delete from history.checkpoints");
+
+        await using var again = await TestHistory.Start(history.ConnectionString);
+        (await Verify(again)).Broken!.Reason.Should().Be("there is no such checkpoint");
+        await FluentActions.Awaiting(() => Make(again)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*somebody has removed its rows*");
+    }
+
+    [Fact]
     public async Task Of_several_silos_one_makes_it()
     {
         await using var history = await postgres.NewHistory();

@@ -45,7 +45,8 @@ public sealed record ZoneRequest
     /// <summary>What people call it; no two of a shipment may be called the same.</summary>
     public string? Name { get; init; }
 
-    /// <summary><c>stop</c>: the vehicle may stop here. <c>prohibited</c>: neither it nor its containers may be here.</summary>
+    /// <summary><c>stop</c>: the vehicle may stop here. <c>prohibited</c>: neither it nor its containers may be here. Draw those at least
+    /// 100 m wide: a fix counts when it is deeper inside than its receiver may be off.</summary>
     public string? Kind { get; init; }
 
     public PolygonRequest? Area { get; init; }

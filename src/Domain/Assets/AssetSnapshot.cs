@@ -8,7 +8,7 @@ namespace ShipmentTracker.Domain.Assets;
 public sealed record AssetSnapshot(int Format, long Version, AssetState State, Stretch Stretch)
 {
     /// <summary>Raised whenever the state's shape or a rule changes; older snapshots are then thrown away.</summary>
-    public const int CurrentFormat = 4;
+    public const int CurrentFormat = 5;
 
     /// <summary>One of the present format, without the readings that were brought back for a late one and are needed no more.</summary>
     public static AssetSnapshot Of(long version, AssetState state, Stretch stretch) => new(CurrentFormat, version, state.Tidy(DateTimeOffset.MaxValue), stretch);

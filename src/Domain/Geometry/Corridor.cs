@@ -13,7 +13,6 @@ public sealed class Corridor
 {
     const int Run = 8;
     const int Fan = 16;
-    internal const double MetresPerDegree = GeoPosition.EarthRadiusM * Math.PI / 180;
 
     // Where a route was left out, nothing is near it.
     static readonly GeoPosition Nowhere = new(double.NaN, double.NaN);
@@ -77,7 +76,7 @@ public sealed class Corridor
     public double DistanceM(GeoPosition position)
     {
         // Plane coordinates with the position as their origin: right where it matters, near the position.
-        var local = new Local(position, MetresPerDegree, MetresPerDegree * Math.Cos(double.DegreesToRadians(position.Lat)));
+        var local = new Local(position, GeoPosition.MetresPerDegree, GeoPosition.MetresPerDegree * Math.Cos(double.DegreesToRadians(position.Lat)));
         return Math.Sqrt(Search(levels.Length - 1, 0, local, double.MaxValue));
     }
 

@@ -8,6 +8,9 @@ public readonly record struct GeoPosition(double Lat, double Lon)
     /// <summary>Mean radius of the earth in metres (IUGG).</summary>
     public const double EarthRadiusM = 6_371_008.8;
 
+    /// <summary>A degree of latitude, or of longitude at the equator, in metres.</summary>
+    public const double MetresPerDegree = EarthRadiusM * Math.PI / 180;
+
     /// <summary>A place as it is told between processes.</summary>
     public static GeoPosition Of(GeoPoint point) => new(point.Lat, point.Lon);
 

@@ -25,7 +25,7 @@ public sealed class ZoneArea
     public double DepthM(GeoPosition position, double unlessFartherM)
     {
         // Nearly everything is far from nearly every zone: a degree of latitude, and of longitude anywhere in it, tells that without a look at the edge.
-        var marginLat = unlessFartherM / Corridor.MetresPerDegree;
+        var marginLat = unlessFartherM / GeoPosition.MetresPerDegree;
         if (position.Lat < south - marginLat || position.Lat > north + marginLat)
             return double.NegativeInfinity;
         var marginLon = marginLat / Math.Cos(double.DegreesToRadians(Math.Min(89, Math.Abs(position.Lat))));

@@ -7,7 +7,7 @@ namespace ShipmentTracker.Domain.Rules;
 
 /// <summary>
 /// <c>unplanned-stop</c>: all good fixes for as long as the duty allows are near one place, and it is neither a stop zone nor an end of the route; over after two
-/// away from it. A device that says nothing is not standing: that is silence.
+/// away from it. Silence alone is no stop, but fixes of one place before and after it are: trackers sleep while the engine is off.
 /// </summary>
 /// <param name="Place">The first fix at the place.</param>
 /// <param name="Away">The first fix away from it, while it is the only one.</param>
@@ -16,6 +16,9 @@ public sealed record StopRule(Whereabouts? Place, Whereabouts? Away, Episode? Op
 {
     /// <summary>Whoever stays within this of a place stands there: what a receiver drifts in a yard, 100 metres.</summary>
     public const double PlaceM = 100;
+
+    /// <summary>Away from a place is farther than this: 150 metres. In between a fix proves nothing, so that what a receiver wanders does not end a stop.</summary>
+    public const double AwayM = 150;
 
     /// <summary>The ends of a route are at least this large, in metres: offices have yards and queues.</summary>
     public const double EndM = 500;
@@ -36,6 +39,8 @@ public sealed record StopRule(Whereabouts? Place, Whereabouts? Away, Episode? Op
             return (Open is null && fix.At - place.At >= limit && !MayStop(place.Position, way) ? back with { Open = Stopped(place, fix, duty) } : back, null);
         }
 
+        if (place.Position.DistanceM(fix.Position) <= AwayM)
+            return (this, null);
         if (Away is not { } away)
             return (this with { Away = fix }, null);
         return (new StopRule(IsSamePlace(away, fix) ? away : fix, null, null), Open?.End(fix.At, "moved on"));

@@ -20,6 +20,9 @@ public sealed record ZoneRule(Evidence? FirstIn, Evidence? FirstOut, Episode? Op
     /// <summary>A fix less accurate than this proves nothing: 250 metres.</summary>
     public const double MaxAccuracyM = 250;
 
+    /// <summary>How far a device may be off that does not tell: 25 metres.</summary>
+    public const double UnknownAccuracyM = 25;
+
     public static readonly ZoneRule Start = new(null, null, null);
 
     /// <summary>Takes a fix; tells the episode that it ends.</summary>
@@ -28,13 +31,14 @@ public sealed record ZoneRule(Evidence? FirstIn, Evidence? FirstOut, Episode? Op
         if (way.Zones.IsEmpty || fix.AccuracyM > MaxAccuracyM)
             return (this, null);
 
-        var clearM = Math.Max(ClearM, fix.AccuracyM);
+        var offM = fix.AccuracyM > 0 ? fix.AccuracyM : UnknownAccuracyM;
+        var clearM = Math.Max(ClearM, offM);
         var (deepest, depthM) = (default(Zone), double.NegativeInfinity);
         foreach (var area in way.Zones)
             if (area.Zone.Kind == ZoneKind.Prohibited && area.DepthM(fix.Position, clearM) is var m && m > depthM)
                 (deepest, depthM) = (area.Zone, m);
 
-        if (deepest is not null && depthM > fix.AccuracyM)
+        if (deepest is not null && depthM > offM)
             return (Open is null ? In(Shows(fix, deepest, depthM), deepest, duty) : Forgetting(), null);
         if (depthM < -clearM && Open is not null)
             return Out(Open, new Evidence(fix.At, fix.Position, "clear of the zone"));

@@ -15,6 +15,7 @@ sealed class ShipmentRegistration
     const int MaxAssets = 50;
     const int MaxZones = 50;
     const int MaxZoneVertices = 1_000;
+    const double MinZoneM2 = 1;
     const double MinToleranceM = 10;
     const double MaxToleranceM = 50_000;
     static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(5);
@@ -108,12 +109,24 @@ sealed class ShipmentRegistration
             Mend($"{field}.area", "area must be a closed ring of at least four positions, the last the same as the first");
         else if (ring.Length > MaxZoneVertices)
             Mend($"{field}.area", $"area must have at most {MaxZoneVertices} positions");
-        else if (ring.Distinct().Count() < 3)
-            Mend($"{field}.area", "area must have some extent: it has fewer than three different positions");
+        else if (ring.Zip(ring.Skip(1)).Any(side => Math.Abs(side.First.Lon - side.Second.Lon) > 180))
+            Mend($"{field}.area", "area must not cross the 180th meridian: give its halves as two zones (RFC 7946, section 3.1.9)");
+        else if (ExtentM2(ring) < MinZoneM2)
+            Mend($"{field}.area", "area must have some extent: its positions lie on one line, or its sides cross each other");
         return new Zone(Text($"{field}.name", zone.Name), zone.Kind, ring);
     }
 
     static ImmutableArray<GeoPosition> Positions(ImmutableArray<GeoPoint> points) => points.IsDefault ? [] : [.. points.Select(GeoPosition.Of)];
+
+    // The shoelace formula, on a plane that touches the ring.
+    static double ExtentM2(ImmutableArray<GeoPosition> ring)
+    {
+        var lonScale = Math.Cos(double.DegreesToRadians(ring[0].Lat));
+        var doubled = 0.0;
+        for (var i = 1; i < ring.Length; i++)
+            doubled += ((ring[i - 1].Lon - ring[0].Lon) * (ring[i].Lat - ring[0].Lat)) - ((ring[i].Lon - ring[0].Lon) * (ring[i - 1].Lat - ring[0].Lat));
+        return Math.Abs(doubled) / 2 * lonScale * GeoPosition.MetresPerDegree * GeoPosition.MetresPerDegree;
+    }
 
     // The first that is nowhere on earth; below 0 when all are somewhere.
     static int NoPlace(ImmutableArray<GeoPosition> positions)

@@ -26,10 +26,14 @@ sealed class CheckpointMaker(HistoryDatabase database, IOptions<CheckpointOption
         select array(select distinct virtualtransaction from pg_locks where {IsWriting})
         """;
 
+    const string WhoSql = $"""
+        select coalesce(string_agg(distinct pid::text, ', '), 'gone by now') from pg_locks where {IsWriting} and virtualtransaction = any($1)
+        """;
+
     const string StillWritingSql = $"select exists (select from pg_locks where {IsWriting} and virtualtransaction = any($1))";
 
     const string IsWriting = $"""
-        locktype = 'relation' and relation in ('{CheckpointTables.Events}'::regclass, '{HistoryDatabase.Schema}.mt_streams'::regclass) and mode = 'RowExclusiveLock' and granted
+        locktype = 'relation' and database = (select oid from pg_database where datname = current_database()) and relation in ('{CheckpointTables.Events}'::regclass, '{HistoryDatabase.Schema}.mt_streams'::regclass) and mode = 'RowExclusiveLock' and granted
         """;
 
     const string LastSql = $"select number, up_to, digest from {CheckpointTables.Checkpoints} order by number desc limit 1";
@@ -55,9 +59,9 @@ sealed class CheckpointMaker(HistoryDatabase database, IOptions<CheckpointOption
                     {
                     }
                 }
-                catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
-                    logger.LogWarning(failure, "A checkpoint of the history could not be made; the next look is in {Every}", options.Value.Every);
+                    logger.LogError(failure, "A checkpoint of the history could not be made; the next look is in {Every}", options.Value.Every);
                 }
             }
         }
@@ -78,15 +82,20 @@ sealed class CheckpointMaker(HistoryDatabase database, IOptions<CheckpointOption
         if (await Ask<object>(connection, EndSql, cancellationToken, after, frontier, options.Value.MostEvents) is not long end)
             return false;
 
+        long events;
+        byte[] next;
         await using (var make = Command(connection, MakeSql, digest, after, end, number + 1, time.GetUtcNow()))
         await using (var made = await make.ExecuteReaderAsync(cancellationToken))
         {
             await made.ReadAsync(cancellationToken);
-            logger.LogInformation(
-                "Checkpoint {Number} of the history: {Events} events up to sequence {UpTo}, digest {Digest}", number + 1, made.GetInt64(0), end, Convert.ToHexStringLower(made.GetFieldValue<byte[]>(1)));
+            (events, next) = (made.GetInt64(0), made.GetFieldValue<byte[]>(1));
         }
 
+        // The log bears witness: nothing stands in it that was not made. Where a crash keeps one out of it, the next line tells that one too.
         await transaction.CommitAsync(cancellationToken);
+        logger.LogInformation(
+            "Checkpoint {Number} of the history: {Events} events up to sequence {UpTo}, digest {Digest}, after checkpoint {Before} with {DigestBefore}",
+            number + 1, events, end, Convert.ToHexStringLower(next), number, Convert.ToHexStringLower(digest));
         return end < frontier;
     }
 
@@ -99,7 +108,13 @@ sealed class CheckpointMaker(HistoryDatabase database, IOptions<CheckpointOption
         while (writers.Length > 0 && await Ask<bool>(connection, StillWritingSql, cancellationToken, (object)writers))
         {
             if (time.GetElapsedTime(began) > Patience)
+            {
+                logger.LogWarning(
+                    "No checkpoint of the history can be made while a transaction that writes to it stays open (server processes {Pids}); the next look is in {Every}",
+                    await Ask<string>(connection, WhoSql, cancellationToken, (object)writers), options.Value.Every);
                 return null;
+            }
+
             await Task.Delay(Look, time, cancellationToken);
         }
 

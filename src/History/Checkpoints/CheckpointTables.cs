@@ -20,9 +20,12 @@ static class CheckpointTables
 
     /// <summary>The table of checkpoints with the one that all follow, and guards that refuse to change or remove what is recorded. Whoever owns the tables can take those away: then the digests tell.</summary>
     public const string Make = $"""
-        create table if not exists {Checkpoints} (
-          number bigint primary key, up_to bigint not null, events bigint not null, digest bytea not null, made_at timestamptz not null);
-        insert into {Checkpoints} (number, up_to, events, digest, made_at) values (0, 0, 0, sha256(''), now()) on conflict (number) do nothing;
+        do $$ begin
+          if to_regclass('{Checkpoints}') is null then
+            create table {Checkpoints} (number bigint primary key, up_to bigint not null, events bigint not null, digest bytea not null, made_at timestamptz not null);
+            insert into {Checkpoints} (number, up_to, events, digest, made_at) values (0, 0, 0, sha256(''), now());
+          end if;
+        end $$;
         create or replace function {HistoryDatabase.Schema}.refuse_change() returns trigger language plpgsql as $refuse$
         begin
           raise exception 'what is recorded is not changed: % of %.% is refused', lower(tg_op), tg_table_schema, tg_table_name using errcode = 'restrict_violation';

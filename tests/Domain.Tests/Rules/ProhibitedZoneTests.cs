@@ -43,6 +43,11 @@ public sealed class ProhibitedZoneTests
             .When(Fix(5.5, accuracyM: 230), Fix(6, accuracyM: 230)).Then(Raised(Trespass, 6));
 
     [Fact]
+    public void A_device_that_does_not_tell_how_far_it_is_off_must_be_well_inside() =>
+        Given(Truck, OnDuty(route: RoadWith(Strip))).When(Fix(1, km: 5.02), Fix(2, km: 5.02), Fix(3, km: 5.024)).ThenNoAlert()
+            .When(Fix(4, km: 5.03), Fix(5, km: 5.03)).Then(Raised(Trespass, 5));
+
+    [Fact]
     public void From_one_zone_into_the_next_is_one_alert() =>
         Given(Truck, OnDuty(route: RoadWith(Strip, Area(ZoneKind.Prohibited, 7, 9, name: "Cau Treo")))).When(Fix(5.5), Fix(6.5), Fix(7.5), Fix(8.5)).Then(Raised(Trespass, 6.5))
             .And(s => s.OnlyAlert.Message.Should().Be("Entered the prohibited zone Cau Ranh"))

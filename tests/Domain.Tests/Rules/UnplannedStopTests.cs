@@ -34,6 +34,12 @@ public sealed class UnplannedStopTests
         Given(Truck, OnDuty(stopMinutes: 10)).When([.. Enumerable.Range(0, 11).Select(m => Fix(m, km: 2, offM: m % 3 * 45))]).Then(Raised(Stop, 10));
 
     [Fact]
+    public void What_a_receiver_wanders_after_braking_does_not_end_a_stop() =>
+        Given(Truck, OnDuty(stopMinutes: 10)).When([Fix(0, km: 1.91), .. Standing(1, 10)]).Then(Raised(Stop, 10))
+            .When(Fix(11, km: 2.04), Fix(12, km: 2.05), Fix(13, km: 2.02), Fix(14, km: 2.05)).ThenNoAlert()
+            .When(Fix(15, km: 2.2), Fix(16, km: 2.05), Fix(17, km: 3)).Then(Cleared(Stop, 17));
+
+    [Fact]
     public void Slow_traffic_is_no_stop() =>
         Given(Truck, OnDuty(stopMinutes: 10)).When([.. Enumerable.Range(0, 60).Select(m => Fix(m, km: 2 + (m * 0.02)))]).ThenNoAlert();
 

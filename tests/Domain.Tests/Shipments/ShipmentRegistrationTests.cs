@@ -40,6 +40,9 @@ public sealed class ShipmentRegistrationTests : ShipmentTest
         ["two zones of one name"] = (Good() with { Zones = [Zone(), Zone("Border strip", ZoneKind.Prohibited), Zone()] }, "zones[2].name"),
         ["a zone that is not closed"] = (Good() with { Zones = [Zone() with { Area = Zone().Area.SetItem(3, new GeoPoint(20.9, 106.32)) }] }, "zones[0].area"),
         ["a zone of two places"] = (Good() with { Zones = [Zone() with { Area = [.. Enumerable.Range(0, 5).Select(i => new GeoPoint(20 + (i % 2), 106))] }] }, "zones[0].area"),
+        ["a zone across the 180th meridian"] = (Good() with { Zones = [Zone() with { Area = Ring((-17, 179.9), (-17, -179.9), (-16, -179.9), (-16, 179.9)) }] }, "zones[0].area"),
+        ["a zone on one line"] = (Good() with { Zones = [Zone() with { Area = Ring((20, 106), (20.1, 106.1), (20.2, 106.2)) }] }, "zones[0].area"),
+        ["a zone that crosses itself"] = (Good() with { Zones = [Zone() with { Area = Ring((20, 106), (20.1, 106.1), (20, 106.1), (20.1, 106)) }] }, "zones[0].area"),
         ["a default zone"] = (Good() with { Zones = [Zone(), Zone("Yard") with { Area = default }] }, "zones[1].area"),
         ["a zone of too many points"] =
             (Good() with { Zones = [Zone() with { Area = [.. Enumerable.Range(0, 1001).Select(i => new GeoPoint(20 + (i % 1000 / 1e4), 106))] }] }, "zones[0].area"),
@@ -49,6 +52,8 @@ public sealed class ShipmentRegistrationTests : ShipmentTest
         ["a stop that is too long"] = (Good() with { StopAfter = TimeSpan.FromDays(8) }, "limits.stopSeconds"),
         ["a silence that is too long"] = (Good() with { SealSilenceAfter = TimeSpan.FromDays(31) }, "limits.sealSilenceSeconds"),
     };
+
+    static ImmutableArray<GeoPoint> Ring(params (double Lat, double Lon)[] corners) => [.. corners.Append(corners[0]).Select(c => new GeoPoint(c.Lat, c.Lon))];
 
     public static TheoryData<string> Names => [.. Mistakes.Keys];
 

@@ -143,6 +143,14 @@ export interface DeadLetter { offset: number; receivedAt: string; reason: string
 /** All unusable messages of one device (null: their keys name none) in one partition of a topic, and the newest of them. */
 export interface DeadLetterSource { asset: string | null; topic: string; partition: number; count: number; firstAt: string; lastAt: string; recent: DeadLetter[] }
 
+/** A digest that stands for the whole history up to a sequence. */
+export interface Checkpoint { number: number; upToSequence: number; events: number; digest: string; madeAt: string }
+
+/** What came of computing digests anew: what was looked at, and the first that does not fit. */
+export interface Verification {
+  intact: boolean; checked: number; events: number; broken: { number: number; afterSequence: number; upToSequence: number; reason: string } | null; next: number | null;
+}
+
 /** Who did what. */
 export interface Act {
   id: string; at: string; actor: string; credential: string; role: Role; what: string; on: string; from: string; status: number | null; endedAt: string | null; made: string | null;

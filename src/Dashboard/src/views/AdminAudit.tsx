@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Act } from '../api/types';
 import { f } from '../state';
 import { ListOrWord, useList } from './Admin';
+import { HistoryProof } from './HistoryProof';
 
 export const AuditPart = () => {
   const { say, full } = f.value;
@@ -10,6 +11,7 @@ export const AuditPart = () => {
   const acts = useList<Act>('audit', asked.value === '' ? {} : { actor: asked.value });
   return (
     <>
+      <HistoryProof />
       <form class="buttons wide" onSubmit={event => {
         event.preventDefault();
         asked.value = actor.value.trim();
