@@ -18,7 +18,7 @@ public sealed class ArrowsTests
 
     [Fact]
     public void Every_project_is_held() =>
-        Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Except(["Dashboard"]).Should().BeEquivalentTo(Projects);
+        Directory.GetDirectories(Path.Combine(Checkout.Root, "src")).Select(Path.GetFileName).Except(["Dashboard"]).Should().BeEquivalentTo(Projects);
 
     [Theory]
     [InlineData("Contracts", "Marten Npgsql Confluent.Kafka Microsoft.Orleans.Server NetTopologySuite")]

@@ -2,15 +2,13 @@ using System.Xml.Linq;
 
 namespace ShipmentTracker.Architecture.Tests;
 
-/// <summary>The checkout that this test was built from.</summary>
+/// <summary>What the projects of the checkout say.</summary>
 static class Repository
 {
-    public static readonly string Root = FindRoot(AppContext.BaseDirectory);
-
     /// <summary>What a project's file refers to: names of projects and packages.</summary>
     public static IReadOnlySet<string> References(string project)
     {
-        var file = Path.Combine(Root, "src", project, project + ".csproj");
+        var file = Path.Combine(Checkout.Root, "src", project, project + ".csproj");
         return XDocument.Load(file).Descendants()
             .Where(e => e.Name.LocalName is "ProjectReference" or "PackageReference")
             .Select(e => (string)e.Attribute("Include")!)
@@ -20,12 +18,9 @@ static class Repository
 
     /// <summary>The lines of a project's sources that contain a word, as file:line.</summary>
     public static IEnumerable<string> Uses(string project, string word) =>
-        from file in Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", project), "*.cs", SearchOption.AllDirectories)
         where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
         from line in File.ReadLines(file).Select((text, i) => (text, number: i + 1))
         where line.text.Contains(word, StringComparison.Ordinal)
-        select $"{Path.GetRelativePath(Root, file)}:{line.number}";
-
-    static string FindRoot(string from) =>
-        File.Exists(Path.Combine(from, "ShipmentTracker.sln")) ? from : FindRoot(Path.GetDirectoryName(from) ?? throw new DirectoryNotFoundException("no ShipmentTracker.sln above the tests"));
+        select $"{Path.GetRelativePath(Checkout.Root, file)}:{line.number}";
 }

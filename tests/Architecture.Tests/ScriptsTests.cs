@@ -10,7 +10,7 @@ public sealed class ScriptsTests
     [InlineData("Domain NoSuchProject")]
     public async Task Tests_that_are_not_there_have_not_passed(string names)
     {
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "test.sh"), names) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Checkout.Root, "test.sh"), names) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var told = script.StandardError.ReadToEndAsync();
         var others = script.StandardOutput.ReadToEndAsync();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(60));

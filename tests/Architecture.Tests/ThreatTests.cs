@@ -10,9 +10,9 @@ public sealed partial class ThreatTests
     [Fact]
     public void Every_threat_names_a_test_that_is_there()
     {
-        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var sources = Directory.GetFiles(Path.Combine(Checkout.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).Select(File.ReadAllText).ToList();
-        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "security.md"))
+        var rows = File.ReadAllLines(Path.Combine(Checkout.Root, "docs", "security.md"))
             .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == 4 && Kinds.Contains(row[0])).ToList();
 
         rows.Select(row => row[0]).Distinct().Should().BeEquivalentTo(Kinds);

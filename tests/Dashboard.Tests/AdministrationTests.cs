@@ -5,7 +5,6 @@ using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Webhooks;
 using ShipmentTracker.Dashboard.Tests.Support;
 using ShipmentTracker.History.Queries;
-using ShipmentTracker.Integration.Tests.Product;
 
 namespace ShipmentTracker.Dashboard.Tests;
 

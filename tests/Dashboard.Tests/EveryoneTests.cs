@@ -8,7 +8,6 @@ using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Contracts.Shipments;
 using ShipmentTracker.Dashboard.Tests.Support;
 using ShipmentTracker.History.Queries;
-using ShipmentTracker.Integration.Tests.Product;
 
 namespace ShipmentTracker.Dashboard.Tests;
 
@@ -183,7 +182,7 @@ public sealed class EveryoneTests(Browser browser)
 
     static async Task Scan(IPage page, string what)
     {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "Dashboard", "node_modules", "axe-core", "axe.min.js")));
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "src", "Dashboard", "node_modules", "axe-core", "axe.min.js")));
         var faults = await page.EvaluateAsync<JsonElement>(
             "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`))");
         faults.EnumerateArray().Select(f => f.GetString()).Should().BeEmpty("{0} is for everybody", what);

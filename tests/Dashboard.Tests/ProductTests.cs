@@ -26,7 +26,7 @@ public sealed class ProductTests(Browser browser)
                 Api = product.ApiProcess.Address,
                 ApiKey = product.ApiKey,
                 Kafka = product.Broker.Bootstraps,
-                SamplesFolder = Path.Combine(Repository.Root, "samples"),
+                SamplesFolder = Path.Combine(Checkout.Root, "samples"),
                 Trucks = 16,
                 Seed = 11,
             },

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ShipmentTracker.Contracts.Security;
 using ShipmentTracker.Dashboard.Tests.Support;
-using ShipmentTracker.Integration.Tests.Product;
 
 namespace ShipmentTracker.Dashboard.Tests;
 

@@ -80,16 +80,3 @@ public sealed class FixedFrontier : IIngestFrontier
 
     public ValueTask<DateTimeOffset?> ProcessedUpTo(CancellationToken cancellationToken) => new(UpTo);
 }
-
-/// <summary>Waits for what will come true, without sleeping for a guessed time.</summary>
-public static class Eventually
-{
-    public static async Task True(Func<Task<bool>> condition, string what, int withinSeconds = 30)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(withinSeconds));
-        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await condition())
-            if (deadline.IsCancellationRequested || !await often.WaitForNextTickAsync(default))
-                throw new TimeoutException($"not within {withinSeconds} s: {what}");
-    }
-}

@@ -75,7 +75,7 @@ public sealed class ReadingsViewTests(PostgresFixture postgres)
             await open.ExecuteNonQueryAsync();
         await using (var store = database.CreateCommand("update history.mt_events set data = $1 where version = 2"))
         {
-            store.Parameters.AddWithValue(NpgsqlDbType.Jsonb, File.ReadAllBytes(Path.Combine(Repository.Root, GoldenTests.FileOf(EventNames.ReadingsRecorded))));
+            store.Parameters.AddWithValue(NpgsqlDbType.Jsonb, File.ReadAllBytes(Path.Combine(Checkout.Root, GoldenTests.FileOf(EventNames.ReadingsRecorded))));
             (await store.ExecuteNonQueryAsync()).Should().Be(1);
         }
 

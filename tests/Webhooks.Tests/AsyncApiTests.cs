@@ -1,7 +1,6 @@
 using NJsonSchema;
 using ShipmentTracker.Contracts.Ingest;
 using ShipmentTracker.Contracts.Webhooks;
-using ShipmentTracker.Webhooks.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace ShipmentTracker.Webhooks.Tests;
@@ -9,7 +8,7 @@ namespace ShipmentTracker.Webhooks.Tests;
 /// <summary>docs/asyncapi.yaml tells of every topic and every type there is, and nothing in it leads nowhere.</summary>
 public sealed class AsyncApiTests
 {
-    static readonly string File = Path.Combine(Repository.Root, "docs", "asyncapi.yaml");
+    static readonly string File = Path.Combine(Checkout.Root, "docs", "asyncapi.yaml");
     static readonly YamlMappingNode Document = Load();
 
     [Fact]

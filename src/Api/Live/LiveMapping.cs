@@ -22,7 +22,7 @@ static class LiveMapping
             AlertSeverity.Warning => LiveStatusDto.Warning,
             _ => LiveStatusDto.Critical,
         })
-        {
-            IsOfDuty = live.IsOfDuty,
-        };
+    {
+        IsOfDuty = live.IsOfDuty,
+    };
 }

@@ -20,7 +20,7 @@ public sealed class MockKafkaWatchTests : IDisposable
         await using var watch = await MockKafkaWatch.StartAsync(_kafka, _kafka.Brake, new Terminal(_said), Watchful, TimeProvider.System);
         // More than a partition can hold.
         var delivered = WriteAsync(count);
-        await Eventually.Holds(() => Said.Contains("slows its producers down"), "a warning");
+        await Eventually.True(() => Said.Contains("slows its producers down"), "a warning");
 
         using var silo = KafkaClient.Consumer(_kafka.Bootstraps, Topics.GroupOf(Topic));
         silo.Subscribe(Topic);
@@ -32,7 +32,7 @@ public sealed class MockKafkaWatchTests : IDisposable
         }
 
         await delivered;
-        await Eventually.Holds(() => Said.Contains("up to date again"), "calm");
+        await Eventually.True(() => Said.Contains("up to date again"), "calm");
         Said.Should().NotContain("DROPPED");
     }
 
@@ -54,7 +54,7 @@ public sealed class MockKafkaWatchTests : IDisposable
 
         await Task.WhenAll(Enumerable.Range(0, 10_000).Select(_ => producer.ProduceAsync(new TopicPartition(Topic, 3), new() { Value = Message })));
 
-        await Eventually.Holds(() => Said.Contains("DROPPED"), "an alarm");
+        await Eventually.True(() => Said.Contains("DROPPED"), "an alarm");
         Said.Should().Contain($"messages of {Topic} [3] that are not in the history yet (offsets 0 to ");
     }
 

@@ -21,7 +21,7 @@ public sealed class KeeperTests : IDisposable
         var first = part.ProcessId;
 
         UnixSignals.Send(first, UnixSignal.Kill);
-        await Eventually.Holds(() => part.ProcessId != first, "a new start");
+        await Eventually.True(() => part.ProcessId != first, "a new start");
         var second = part.ProcessId;
         await keeper.StopAsync();
 
@@ -37,7 +37,7 @@ public sealed class KeeperTests : IDisposable
         var part = Shell("trap '' TERM; echo up; while :; do sleep 1000; done", stopWithin: TimeSpan.FromMilliseconds(200));
         await using var keeper = Keep(part);
         await keeper.StartAsync(Soon, CancellationToken.None);
-        await Eventually.Holds(() => part.LastWords == "up", "its first line");
+        await Eventually.True(() => part.LastWords == "up", "its first line");
 
         await keeper.StopAsync();
 

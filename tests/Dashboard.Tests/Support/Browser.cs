@@ -51,7 +51,7 @@ public sealed class Browser : IAsyncLifetime
     static async Task<string> Program()
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } given) return given;
-        using var find = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "scripts", "ensure-chromium.sh")) { RedirectStandardOutput = true })!;
+        using var find = Process.Start(new ProcessStartInfo(Path.Combine(Checkout.Root, "scripts", "ensure-chromium.sh")) { RedirectStandardOutput = true })!;
         var program = (await find.StandardOutput.ReadToEndAsync()).Trim();
         await find.WaitForExitAsync();
         return find.ExitCode == 0 ? program : throw new InvalidOperationException("There is no Chromium: see above");

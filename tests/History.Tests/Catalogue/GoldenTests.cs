@@ -27,7 +27,7 @@ public sealed class GoldenTests
     [MemberData(nameof(Names))]
     public void Its_file_is_read_as_the_event(string name)
     {
-        var read = HistoryJson.Read(name, File.ReadAllBytes(Path.Combine(Repository.Root, FileOf(name))));
+        var read = HistoryJson.Read(name, File.ReadAllBytes(Path.Combine(Checkout.Root, FileOf(name))));
         read.Should().BeOfType(EventSamples.All[name].GetType());
         read.Should().BeEquivalentTo(EventSamples.All[name], o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
@@ -45,7 +45,7 @@ public sealed class GoldenTests
     [MemberData(nameof(EarlierNames))]
     public void An_earlier_form_is_read_as_the_event_without_what_it_did_not_have(string file)
     {
-        var read = HistoryJson.Read(file[..file.IndexOf('.', StringComparison.Ordinal)], File.ReadAllBytes(Path.Combine(Repository.Root, FileOf(file))));
+        var read = HistoryJson.Read(file[..file.IndexOf('.', StringComparison.Ordinal)], File.ReadAllBytes(Path.Combine(Checkout.Root, FileOf(file))));
         read.Should().BeEquivalentTo(EventSamples.Earlier[file], o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
 
@@ -61,7 +61,7 @@ public sealed class GoldenTests
     {
         var sample = EventSamples.Packed[what];
         Repository.ShouldHold(PackedFileOf(what), JsonOf(sample));
-        var file = File.ReadAllText(Path.Combine(Repository.Root, PackedFileOf(what)));
+        var file = File.ReadAllText(Path.Combine(Checkout.Root, PackedFileOf(what)));
         foreach (var json in new[] { file, Reversed(JsonNode.Parse(file)!).ToJsonString() })
             HistoryJson.Read(EventNames.ReadingsRecorded, System.Text.Encoding.UTF8.GetBytes(json)).Should().BeEquivalentTo(sample, o => o.RespectingRuntimeTypes().ComparingRecordsByMembers());
     }
@@ -76,7 +76,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_file_belongs_to_a_name() =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "tests/History.Tests/Golden")).Select(Path.GetFileNameWithoutExtension)
+        Directory.GetFiles(Path.Combine(Checkout.Root, "tests/History.Tests/Golden")).Select(Path.GetFileNameWithoutExtension)
             .Should().BeEquivalentTo([.. EventNames.All.Select(n => n.Name), .. EventSamples.Packed.Keys.Select(what => Path.GetFileNameWithoutExtension(PackedFileOf(what))), .. EventSamples.Earlier.Keys]);
 
     [Fact]

@@ -63,3 +63,10 @@ public sealed class TestHistoryOptions
 
     public Action<IServiceCollection> Services { get; set; } = _ => { };
 }
+
+static class TestHistories
+{
+    /// <summary>A history in a new database.</summary>
+    public static async Task<TestHistory> NewHistory(this PostgresFixture postgres, Action<TestHistoryOptions>? configure = null) =>
+        await TestHistory.Start(await postgres.NewDatabase(), configure);
+}

@@ -1,17 +1,14 @@
 using ShipmentTracker.Cli.Stack.Postgres;
 
-namespace ShipmentTracker.Webhooks.Tests.Support;
+namespace ShipmentTracker.Tests.Postgres;
 
 /// <summary>One server for all tests; a database each.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
-    readonly string folder = Directory.CreateTempSubdirectory("shiptrack-webhooks-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("shiptrack-tests-").FullName;
     int databases;
 
-    public PostgresFixture()
-    {
-        Server = new PrivatePostgres(folder, serverSettings: new Dictionary<string, string> { ["fsync"] = "off" });
-    }
+    public PostgresFixture() => Server = new PrivatePostgres(folder, serverSettings: new Dictionary<string, string> { ["fsync"] = "off" });
 
     public PrivatePostgres Server { get; }
 
@@ -32,9 +29,10 @@ public sealed class PostgresFixture : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>A new database; its connection string.</summary>
     public async Task<string> NewDatabase()
     {
-        var name = $"webhooks_{Interlocked.Increment(ref databases)}";
+        var name = $"t{Interlocked.Increment(ref databases)}";
         await Server.CreateDatabaseAsync(name);
         return Server.ConnectionString(name);
     }
@@ -43,5 +41,5 @@ public sealed class PostgresFixture : IAsyncLifetime
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
 {
-    public const string Name = "postgres";
+    public const string Name = "PostgreSQL";
 }
