@@ -7,6 +7,23 @@ namespace ShipmentTracker.Dashboard.Tests;
 [Collection(InBrowser.Name)]
 public sealed class LiveTests(Browser browser)
 {
+    [Theory]
+    [InlineData("", "#map=11/")]
+    [InlineData("#map=6/16.5/107.1", "#map=6/16.5/107.1$")]
+    public async Task A_link_that_does_not_say_where_to_look_leads_to_what_it_opens(string place, string expected)
+    {
+        await using var scene = await Scene.Start();
+        scene.Ship("2026-000123", "29H81000", "VN0012345");
+        var cut = Scene.Alert("seal/VN0012345", "seal-breach", AlertSeverity.Critical, "Seal cut");
+        await scene.Raise(cut);
+        await using var visit = await browser.Open(scene.Api.Address);
+        await visit.SignIn(Scene.Key, $"/alerts/{cut.Id}{place}");
+        await visit.MapIsDrawn();
+        await Assertions.Expect(visit.Page.GetByText("What it rests on")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(expected));
+        visit.Complaints.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task An_alert_appears_by_itself_is_announced_taken_on_and_closed_with_a_note()
     {

@@ -31,6 +31,8 @@ export const MapView = () => {
   const isLegendShown = useSignal(true);
 
   useEffect(() => {
+    // A link that does not say where to look leads to what it opens. Asked before the map writes where it is.
+    let leadsTo = location.hash.includes('map=') ? null : route.peek();
     let pane: MapPane;
     try {
       pane = new MapPane(box.current!, theme.peek(), settings.peek(), {
@@ -54,7 +56,14 @@ export const MapView = () => {
         const second = Math.floor(now.value / 10_000);
         pane.drawMarks(fleetVersion.value >= 0 && second > 0 ? fleet.marks(Date.now(), troubles.value) : [], true);
       }),
-      effect(() => pane.drawSelected(route.value.page !== 'replay' && fleetVersion.value >= 0 ? selectedAt() : null)),
+      effect(() => {
+        const at = route.value.page !== 'replay' && fleetVersion.value >= 0 ? selectedAt() : null;
+        pane.drawSelected(at);
+        if (leadsTo !== route.value) leadsTo = null;
+        if (leadsTo === null || at === null) return;
+        leadsTo = null;
+        pane.fly(at, 11);
+      }),
       effect(() => void pane.drawShipment(drawn.value)),
       effect(() => {
         const to = flight.value;
