@@ -24,6 +24,7 @@ public static class IngestExtensions
         services.AddSingleton<IAssetCalls, GrainAssetCalls>();
         services.AddSingleton<IDeadLetters, DeadLetterProducer>();
         services.AddSingleton<ITelemetryIntake, TelemetryIntake>();
+        services.AddSingleton<KeptAdmin>();
         services.AddSingleton<FrontierProbe>();
         services.AddSingleton<TopicKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<TopicKeeper>());

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Microsoft.Extensions.Options;
 using ShipmentTracker.Contracts.Ingest;
 
 namespace ShipmentTracker.Silo.Ingest.Broker;
@@ -11,15 +10,8 @@ namespace ShipmentTracker.Silo.Ingest.Broker;
 /// broker does not answer, nothing is told.
 /// </summary>
 sealed class FrontierProbe(
-    IOptions<KafkaOptions> kafka, TopicKeeper keeper, IGrainFactory grains, IngestMetrics metrics, TimeProvider time, ILogger<FrontierProbe> log) : IDisposable
+    KeptAdmin admin, TopicKeeper keeper, IGrainFactory grains, IngestMetrics metrics, TimeProvider time, ILogger<FrontierProbe> log)
 {
-    static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
-
-    readonly IAdminClient admin = new AdminClientBuilder(KafkaClients.Admin(kafka.Value))
-        .SetLogHandler((_, message) => KafkaLog.Write(log, message))
-        .SetErrorHandler((_, _) => { })
-        .Build();
-
     /// <summary>Asks and tells, once.</summary>
     public async Task Look(TopicConsumer consumer, CancellationToken cancellationToken)
     {
@@ -33,8 +25,9 @@ sealed class FrontierProbe(
         try
         {
             // Uncommitted transactions count as held: what they bring was there before they end.
-            var answer = await admin.ListOffsetsAsync(specs, new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted })
-                .WaitAsync(cancellationToken);
+            var answer = await admin.Ask(
+                client => client.ListOffsetsAsync(specs, new ListOffsetsOptions { RequestTimeout = KeptAdmin.RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }),
+                cancellationToken);
             ends = answer.ResultInfos;
         }
         catch (ListOffsetsException partly)
@@ -59,6 +52,4 @@ sealed class FrontierProbe(
 
         await Task.WhenAll(reports);
     }
-
-    public void Dispose() => admin.Dispose();
 }

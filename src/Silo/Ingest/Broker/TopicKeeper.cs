@@ -16,10 +16,9 @@ sealed record TopicFacts(string Log, int Partitions);
 /// <summary>
 /// Makes missing topics and keeps looking at them: a topic can be made anew while we run, and only its identity tells. Ready when all are there.
 /// </summary>
-sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILogger<TopicKeeper> log) : BackgroundService, IHealthCheck
+sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimeProvider time, ILogger<TopicKeeper> log) : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
     static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A dead letter is its original and our headers; it must fit where the original just about did.</summary>
@@ -28,14 +27,8 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
     /// <summary>What must be there before the ingest and the dispatch of alerts can work.</summary>
     static readonly IReadOnlyList<string> Needed = [.. Topics.Telemetry, Topics.DeadLetter, Topics.Alerts];
 
-    readonly IAdminClient admin = new AdminClientBuilder(KafkaClients.Admin(options.Value))
-        .SetLogHandler((_, message) => KafkaLog.Write(log, message))
-        .SetErrorHandler((_, _) => { })
-        .Build();
-
     readonly ConcurrentDictionary<string, TopicFacts> known = new();
     readonly Occasionally speak = new(time, TimeSpan.FromSeconds(30));
-    int disposed;
     volatile string trouble = "the broker has not answered yet";
 
     /// <summary>What was last heard of a topic; null while it is not there or the broker never answered.</summary>
@@ -69,14 +62,6 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
             : HealthCheckResult.Healthy());
     }
 
-    public override void Dispose()
-    {
-        // The container holds us twice, as a service and as a hosted one, and Confluent's client does not bear a second call.
-        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
-        admin.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -102,7 +87,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
             var missing = Needed.Where(topic => !known.ContainsKey(topic)).ToList();
             if (missing.Count > 0 && options.Value.CreateTopics)
             {
-                await Make(missing);
+                await Make(missing, stoppingToken);
                 await Look(Needed, stoppingToken);
             }
 
@@ -137,40 +122,45 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
     /// <summary>Where the identity is stated, only the partitions are asked for, the plain way: an in-memory broker has no controller to ask more of.</summary>
     async Task<Dictionary<string, TopicFacts>> Count(IReadOnlyList<string> topics, string identity, CancellationToken cancellationToken)
     {
-        var metadata = await Task.Run(() => admin.GetMetadata(RequestTimeout), cancellationToken);
+        var metadata = await admin.Ask(client => Task.Run(() => client.GetMetadata(KeptAdmin.RequestTimeout), cancellationToken), cancellationToken);
         return metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0)
             .ToDictionary(topic => topic.Topic, topic => new TopicFacts(identity, topic.Partitions.Count));
     }
 
     async Task<Dictionary<string, TopicFacts>> Describe(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
-        IEnumerable<TopicDescription> found;
+        IEnumerable<TopicDescription> answer;
         try
         {
-            var answer = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = RequestTimeout })
-                .WaitAsync(cancellationToken);
-            found = answer.TopicDescriptions;
+            answer = (await admin.Ask(
+                client => client.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = KeptAdmin.RequestTimeout }),
+                cancellationToken)).TopicDescriptions;
         }
         catch (DescribeTopicsException partly)
         {
-            found = partly.Results.TopicDescriptions;
-            if (found.FirstOrDefault(topic => topic.Error.IsError && topic.Error.Code != Confluent.Kafka.ErrorCode.UnknownTopicOrPart) is { } failed)
+            answer = partly.Results.TopicDescriptions;
+            if (answer.FirstOrDefault(topic => topic.Error.IsError && topic.Error.Code != Confluent.Kafka.ErrorCode.UnknownTopicOrPart) is { } failed)
                 throw new KafkaException(failed.Error);
         }
 
-        var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = RequestTimeout }).WaitAsync(cancellationToken);
-        return found.Where(topic => !topic.Error.IsError)
-            .ToDictionary(topic => topic.Name, topic => new TopicFacts(Identity(cluster.ClusterId, topic), topic.Partitions.Count));
+        var found = new Dictionary<string, TopicFacts>();
+        string? cluster = null;
+        foreach (var topic in answer.Where(topic => !topic.Error.IsError))
+        {
+            // Brokers before 2.8 know no topic ids. The name is the best there is; a topic deleted and made anew there looks like the old one.
+            var id = topic.TopicId is { } uuid && (uuid.MostSignificantBits, uuid.LeastSignificantBits) != (0, 0) ? uuid.ToString() : null;
+            if (id is null || Known(topic.Name)?.Log is not { } log || !log.EndsWith($"/{id}", StringComparison.Ordinal))
+                log = $"{cluster ??= await Cluster(cancellationToken)}/{id ?? topic.Name}";
+            found.Add(topic.Name, new TopicFacts(log, topic.Partitions.Count));
+        }
+
+        return found;
     }
 
-    static string Identity(string cluster, TopicDescription topic)
-    {
-        // Brokers before 2.8 know no topic ids. The name is the best there is; a topic deleted and made anew there looks like the old one.
-        var id = topic.TopicId is { } uuid && (uuid.MostSignificantBits, uuid.LeastSignificantBits) != (0, 0) ? uuid.ToString() : topic.Name;
-        return $"{cluster}/{id}";
-    }
+    async Task<string> Cluster(CancellationToken cancellationToken) =>
+        (await admin.Ask(client => client.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = KeptAdmin.RequestTimeout }), cancellationToken)).ClusterId;
 
-    async Task Make(IEnumerable<string> topics)
+    async Task Make(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         var retentionMs = TimeSpan.FromHours(options.Value.RetentionHours).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         var wanted = topics.Select(topic => new TopicSpecification
@@ -189,7 +179,13 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, TimeProvider time, ILog
         }).ToList();
         try
         {
-            await admin.CreateTopicsAsync(wanted, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+            await admin.Ask(
+                async client =>
+                {
+                    await client.CreateTopicsAsync(wanted, new CreateTopicsOptions { RequestTimeout = KeptAdmin.RequestTimeout, OperationTimeout = KeptAdmin.RequestTimeout });
+                    return true;
+                },
+                cancellationToken);
             log.LogInformation("Made the topics {Topics}", string.Join(", ", wanted.Select(topic => topic.Name)));
         }
         catch (CreateTopicsException partly)
