@@ -83,6 +83,21 @@ public sealed class NoticeTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_summary_comes_with_the_end_of_the_slot_in_which_its_webhook_was_made()
+    {
+        var database = silo.Database;
+        await silo.Append("shipment/" + Shipment, 0, Given.Registered(Shipment, Now), Given.Departed(Shipment, Now));
+        await Eventually.True(async () => (await PostgresFixture.Count(database, "history.carrier_notices")) == 2, "what would wake the webhook is over");
+        time.Advance(PositionSlots.Next(Now, 15).AddMinutes(7) - Now);
+
+        await silo.Create(receiver.Url, with: c => c with { Types = [NoticeTypes.PositionSummary], PositionEveryMinutes = 15 });
+        await Eventually.True(async () => (await PostgresFixture.Count(database, "history.mt_doc_webhook")) == 1, "the list knows it");
+        time.Advance(TimeSpan.FromMinutes(8));
+
+        await Eventually.True(() => receiver.All.Count == 1, "the slot is told", 20);
+    }
+
+    [Fact]
     public async Task A_summary_tells_a_carrier_nothing_of_what_the_vehicle_did_for_another()
     {
         const string Earlier = "2026-000002";

@@ -257,7 +257,7 @@ sealed class WebhookOutbox(WebhookDatabase database, ISharedHistory shared) : IW
             $"""
             select w.id from {WebhookTables.Webhooks} w left join {WebhookTables.Progress} p on p.webhook = w.id
             where w.status = '{ViewWords.Of(WebhookStatus.Active)}' and not coalesce(p.hold_until > $1, false) and (p.webhook is null
-                or p.positions_up_to + w.every_minutes * interval '1 minute' <= $1
+                or p.positions_up_to < date_bin(w.every_minutes * interval '1 minute', $1, timestamptz 'epoch')
                 or exists (select from {WebhookTables.Deliveries} d where d.webhook = w.id and d.status = 'pending' and d.next_at <= $1)
                 or case when w.carrier is null
                     then p.cursor < (select max(sequence) from {WebhookTables.Notices})
