@@ -21,6 +21,12 @@ public sealed class Deliverer : IAsyncDisposable
     /// <summary>Whoever may see all webhooks.</summary>
     public static readonly WebhookCommand Admin = new(null, "administrator");
 
+    /// <summary>What Orleans does for itself. With a time that jumps its silo would believe itself ill, and leave its cluster on a busy machine.</summary>
+    static readonly string[] OrleansOwn =
+    [
+        TimeProviderNames.Membership, TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory,
+    ];
+
     readonly InProcessTestCluster cluster;
 
     Deliverer(InProcessTestCluster cluster, string database) => (this.cluster, Database) = (cluster, database);
@@ -32,7 +38,7 @@ public sealed class Deliverer : IAsyncDisposable
     public IWebhookQueries Queries => Services.GetRequiredService<IWebhookQueries>();
 
     /// <param name="database">The connection string.</param>
-    /// <param name="time">What it takes for the time.</param>
+    /// <param name="time">What our own parts take for the time.</param>
     /// <param name="configure">Settings of the webhooks.</param>
     /// <param name="replace">Services that are others than the product's.</param>
     /// <param name="clientWaits">How long its client waits for an answer; null: as long as Orleans would.</param>
@@ -45,6 +51,8 @@ public sealed class Deliverer : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(time);
+            foreach (var name in OrleansOwn)
+                silo.Services.AddKeyedSingleton(name, TimeProvider.System);
             silo.Services.AddHistory(database);
             silo.Services.Configure<DispatchOptions>(o => o.FirstPause = TimeSpan.FromMilliseconds(50));
             silo.UseInMemoryReminderService();
