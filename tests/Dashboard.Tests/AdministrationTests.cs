@@ -66,7 +66,7 @@ public sealed class AdministrationTests(Browser browser)
         await Assertions.Expect(proof.Locator("code")).ToHaveTextAsync(string.Concat(Enumerable.Repeat("30", 32)));
 
         await proof.GetByRole(AriaRole.Button, new() { Name = "Check all of it" }).ClickAsync();
-        await Assertions.Expect(proof).ToContainTextAsync("Unchanged 3 checkpoints, 30 events");
+        await Assertions.Expect(proof).ToContainTextAsync("Unchanged checkpoints: 3, events: 30");
         scene.Api.Checkpoints.Verification = new Verification(2, 10, new BrokenCheckpoint(2, 10, 20, "there are 9 events where there were 10"), null);
         await proof.GetByRole(AriaRole.Button, new() { Name = "Check all of it" }).ClickAsync();
         await Assertions.Expect(proof).ToContainTextAsync("Changed Checkpoint 2 does not fit: something between events 10 and 20 is not what it was (there are 9 events where there were 10).");

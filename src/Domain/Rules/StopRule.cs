@@ -33,20 +33,19 @@ public sealed record StopRule(Whereabouts? Place, Whereabouts? Away, Episode? Op
         if (Place is not { } place)
             return (this with { Place = fix }, null);
 
-        if (IsSamePlace(place, fix))
+        var movedM = place.Position.DistanceM(fix.Position);
+        if (movedM <= PlaceM)
         {
             var back = Away is null ? this : this with { Away = null };
             return (Open is null && fix.At - place.At >= limit && !MayStop(place.Position, way) ? back with { Open = Stopped(place, fix, duty) } : back, null);
         }
 
-        if (place.Position.DistanceM(fix.Position) <= AwayM)
+        if (movedM <= AwayM)
             return (this, null);
         if (Away is not { } away)
             return (this with { Away = fix }, null);
-        return (new StopRule(IsSamePlace(away, fix) ? away : fix, null, null), Open?.End(fix.At, "moved on"));
+        return (new StopRule(away.Position.DistanceM(fix.Position) <= PlaceM ? away : fix, null, null), Open?.End(fix.At, "moved on"));
     }
-
-    static bool IsSamePlace(Whereabouts a, Whereabouts b) => a.Position.DistanceM(b.Position) <= PlaceM;
 
     static bool MayStop(GeoPosition place, Corridor way)
     {

@@ -6,8 +6,8 @@ using ShipmentTracker.Domain.Geometry;
 namespace ShipmentTracker.Domain.Rules;
 
 /// <summary>
-/// <c>prohibited-zone</c>: two good fixes in a row inside a zone where it must not be; over after two clear of all such zones. A fix that its accuracy puts on
-/// both sides of an edge proves nothing.
+/// <c>prohibited-zone</c>: two good fixes in a row inside a zone where it must not be; over after two clear of all such zones. A fix that its accuracy may
+/// put on either side of an edge proves nothing.
 /// </summary>
 /// <param name="FirstIn">The first fix inside, while it is the only one.</param>
 /// <param name="FirstOut">The first fix clear of the zones, while it is the only one.</param>
