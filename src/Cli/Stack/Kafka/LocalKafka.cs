@@ -5,7 +5,7 @@ using ShipmentTracker.Cli.Stack.Processes;
 namespace ShipmentTracker.Cli.Stack.Kafka;
 
 /// <summary>
-/// A real Apache Kafka broker of our own, started through <c>KAFKA_HOME/bin/kafka</c> (<c>start DIR</c>, <c>stop DIR</c>, <c>kill DIR</c>); its log stays in a folder.
+/// A real Apache Kafka broker of our own, started through <c>KAFKA_HOME/bin/kafka</c> (<c>start DIR PORT</c>, <c>stop DIR</c>, <c>kill DIR</c>); its log stays in a folder.
 /// The broker is stopped when this process dies.
 /// </summary>
 public sealed partial class LocalKafka : IAsyncDisposable
@@ -15,19 +15,22 @@ public sealed partial class LocalKafka : IAsyncDisposable
 
     readonly string _command;
     readonly string _folder;
+    readonly int _port;
     OrphanGuard? _guard;
     int _processId;
 
     /// <param name="home">The folder of <c>KAFKA_HOME</c>.</param>
     /// <param name="folder">The broker's data; many brokers may run side by side, each with a folder of its own.</param>
+    /// <param name="port">Where a new folder's broker listens; 0: anywhere.</param>
     /// <exception cref="StackException"><paramref name="home"/> is not such a folder.</exception>
-    public LocalKafka(string home, string folder)
+    public LocalKafka(string home, string folder, int port = 0)
     {
+        _port = port;
         _command = Path.Combine(Path.GetFullPath(home), "bin", "kafka");
         _folder = Path.GetFullPath(folder);
         if (!File.Exists(_command))
             throw new StackException(
-                $"KAFKA_HOME={home} has no bin/kafka (start DIR | stop DIR | kill DIR). Start the broker yourself and give its address: Kafka__BootstrapServers=HOST:PORT, or unset KAFKA_HOME for the in-memory one.");
+                $"KAFKA_HOME={home} has no bin/kafka (start DIR PORT | stop DIR | kill DIR). Start the broker yourself and give its address: Kafka__BootstrapServers=HOST:PORT, or unset KAFKA_HOME for the in-memory one.");
     }
 
     /// <summary>Where clients connect, once it was started: <c>127.0.0.1:port</c>; the same after a restart.</summary>
@@ -57,7 +60,7 @@ public sealed partial class LocalKafka : IAsyncDisposable
             if (Bootstraps.Length == 0) MoveTakenPorts();
             try
             {
-                Bootstraps = (await RunAsync("start", cancellationToken)).Trim();
+                Bootstraps = (await RunAsync("start", cancellationToken, _port.ToString(CultureInfo.InvariantCulture))).Trim();
             }
             catch (OperationCanceledException)
             {
@@ -101,7 +104,8 @@ public sealed partial class LocalKafka : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    Task<string> RunAsync(string action, CancellationToken cancellationToken) => Tool.RequireAsync(_command, [action, _folder], cancellationToken);
+    Task<string> RunAsync(string action, CancellationToken cancellationToken, params string[] more) =>
+        Tool.RequireAsync(_command, [action, _folder, .. more], cancellationToken);
 
     void Release()
     {
