@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ShipmentTracker.Silo.Ingest.Broker;
 
 /// <summary>
-/// A client for questions to the broker, shared by whoever asks, and replaced once it has ended itself: Confluent's does so on an answer that it cannot read (the nodes of a cluster while it
-/// starts or stops: none), leaves the question that was under way unanswered for ever, and refuses all later ones.
+/// A client for questions to the broker, shared by whoever asks, and replaced once it has ended itself: Confluent's does so on an answer that it cannot read (a partition
+/// without a replica in sync), leaves the question that was under way unanswered for ever, and refuses all later ones.
 /// </summary>
 /// <param name="options">Where the broker is.</param>
 /// <param name="log">What librdkafka has to say goes there.</param>

@@ -109,26 +109,31 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimePr
 
     async Task Look(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
+        // All of the cluster's, in one answer: asked for one by one, a broker may make what is not there.
+        var metadata = await admin.Ask(client => Task.Run(() => client.GetMetadata(KeptAdmin.RequestTimeout), cancellationToken), cancellationToken);
+        var there = metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0).ToList();
+
+        // Confluent's client comes to its end, and may take the process with it, when it is asked to describe a partition without a replica in sync, as there are
+        // while a broker stops. What was known of such a topic stays.
+        var dark = there.Where(topic => topic.Partitions.Any(partition => partition.InSyncReplicas.Length == 0)).Select(topic => topic.Topic).ToList();
         var found = options.Value.LogIdentity is { } stated
-            ? await Count(topics, stated, cancellationToken)
-            : await Describe(topics, cancellationToken);
-        foreach (var topic in topics)
+            ? there.ToDictionary(topic => topic.Topic, topic => new TopicFacts(stated, topic.Partitions.Count))
+            : await Describe([.. there.Select(topic => topic.Topic).Except(dark)], cancellationToken);
+        foreach (var topic in topics.Except(dark))
         {
             if (found.TryGetValue(topic, out var facts)) known[topic] = facts;
             else known.TryRemove(topic, out _);
         }
-    }
 
-    /// <summary>Where the identity is stated, only the partitions are asked for, the plain way: an in-memory broker has no controller to ask more of.</summary>
-    async Task<Dictionary<string, TopicFacts>> Count(IReadOnlyList<string> topics, string identity, CancellationToken cancellationToken)
-    {
-        var metadata = await admin.Ask(client => Task.Run(() => client.GetMetadata(KeptAdmin.RequestTimeout), cancellationToken), cancellationToken);
-        return metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0)
-            .ToDictionary(topic => topic.Topic, topic => new TopicFacts(identity, topic.Partitions.Count));
+        if (dark.FirstOrDefault(topic => !known.ContainsKey(topic)) is { } unknown)
+            throw new KafkaException(new Error(Confluent.Kafka.ErrorCode.LeaderNotAvailable, $"{unknown} has a partition without a replica in sync"));
     }
 
     async Task<Dictionary<string, TopicFacts>> Describe(IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
+        var found = new Dictionary<string, TopicFacts>();
+        if (topics.Count == 0) return found;
+
         IEnumerable<TopicDescription> answer;
         try
         {
@@ -143,7 +148,6 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimePr
                 throw new KafkaException(failed.Error);
         }
 
-        var found = new Dictionary<string, TopicFacts>();
         string? cluster = null;
         foreach (var topic in answer.Where(topic => !topic.Error.IsError))
         {
