@@ -114,7 +114,7 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimePr
         var there = metadata.Topics.Where(topic => topics.Contains(topic.Topic) && !topic.Error.IsError && topic.Partitions.Count > 0).ToList();
 
         // Confluent's client comes to its end, and may take the process with it, when it is asked to describe a partition without a replica in sync, as there are
-        // while a broker stops. What was known of such a topic stays.
+        // while a broker stops. What was known of such a topic stays, and whoever asks for it anew has to wait.
         var dark = there.Where(topic => topic.Partitions.Any(partition => partition.InSyncReplicas.Length == 0)).Select(topic => topic.Topic).ToList();
         var found = options.Value.LogIdentity is { } stated
             ? there.ToDictionary(topic => topic.Topic, topic => new TopicFacts(stated, topic.Partitions.Count))
@@ -125,8 +125,8 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimePr
             else known.TryRemove(topic, out _);
         }
 
-        if (dark.FirstOrDefault(topic => !known.ContainsKey(topic)) is { } unknown)
-            throw new KafkaException(new Error(Confluent.Kafka.ErrorCode.LeaderNotAvailable, $"{unknown} has a partition without a replica in sync"));
+        if (dark.Count > 0)
+            throw new KafkaException(new Error(Confluent.Kafka.ErrorCode.LeaderNotAvailable, $"partitions without a replica in sync: {string.Join(", ", dark)}"));
     }
 
     async Task<Dictionary<string, TopicFacts>> Describe(IReadOnlyList<string> topics, CancellationToken cancellationToken)
