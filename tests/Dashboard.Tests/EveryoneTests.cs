@@ -103,6 +103,21 @@ public sealed class EveryoneTests(Browser browser)
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(390);
     }
 
+    [Theory]
+    [InlineData("vi-VN", 360)]
+    [InlineData("vi-VN", 800)]
+    [InlineData("en-GB", 800)]
+    [InlineData("en-GB", 1024)]
+    [InlineData("en-GB", 1366)]
+    public async Task The_time_zone_is_shown_and_the_bar_fits_at_every_width(string locale, int width)
+    {
+        await using var scene = await Scene.Start();
+        await using var visit = await browser.Open(scene.Api.Address, locale, width, 760, isPhone: width < 780);
+        await visit.SignIn(Scene.Key);
+        await Assertions.Expect(visit.Page.Locator("header").GetByText("GMT+7", new() { Exact = true })).ToBeInViewportAsync(new() { Ratio = 1 });
+        (await visit.Page.EvaluateAsync<int>("document.querySelector('header').scrollWidth")).Should().BeLessThanOrEqualTo(width);
+    }
+
     [Fact]
     public async Task A_lost_connection_is_said_and_what_happened_meanwhile_is_there_afterwards()
     {

@@ -40,7 +40,7 @@ export const TopBar = () => {
           <span class="dot" aria-hidden="true" />
           <span class="words">{say(connection.value === 'live' ? 'connection.live' : connection.value === 'lost' ? 'connection.lost.short' : 'connection.connecting')}</span>
         </span>
-        <time class="clock" title={say('time.zone', { zone: zone(now.value) })}>{time(now.value, now.value)} <span class="muted">{zone(now.value)}</span></time>
+        <time class="clock" title={say('time.zone', { zone: zone(now.value) })}><span class="now">{time(now.value, now.value)}</span> <span class="muted">{zone(now.value)}</span></time>
         <button
           class="plain sign" aria-pressed={sound.value} aria-label={say('nav.sound')} title={say(sound.value ? 'nav.sound.on' : 'nav.sound.off')}
           onClick={() => setSound(!sound.value)}
