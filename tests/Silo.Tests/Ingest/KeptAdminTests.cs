@@ -10,7 +10,9 @@ namespace ShipmentTracker.Silo.Tests.Ingest;
 public sealed class KeptAdminTests : IDisposable
 {
     // Nobody listens there.
-    readonly KeptAdmin kept = new(Options.Create(new KafkaOptions { BootstrapServers = "127.0.0.1:9" }), NullLogger<KeptAdmin>.Instance);
+    static readonly IOptions<KafkaOptions> Nowhere = Options.Create(new KafkaOptions { BootstrapServers = "127.0.0.1:9" });
+
+    readonly KeptAdmin kept = new(Nowhere, NullLogger<KeptAdmin>.Instance);
 
     public void Dispose() => kept.Dispose();
 
@@ -34,7 +36,8 @@ public sealed class KeptAdminTests : IDisposable
     [Fact]
     public async Task A_question_that_is_never_answered_holds_nobody_up()
     {
-        var unanswered = kept.Ask(_ => new TaskCompletionSource<int>().Task, default);
+        using var impatient = new KeptAdmin(Nowhere, NullLogger<KeptAdmin>.Instance, patience: TimeSpan.FromMilliseconds(100));
+        var unanswered = impatient.Ask(_ => new TaskCompletionSource<int>().Task, default);
         (await FluentActions.Awaiting(() => unanswered.WaitAsync(TimeSpan.FromSeconds(60))).Should().ThrowAsync<KafkaException>()).Which.Error.Code
             .Should().Be(Confluent.Kafka.ErrorCode.Local_TimedOut);
     }

@@ -9,13 +9,14 @@ namespace ShipmentTracker.Silo.Ingest.Broker;
 /// </summary>
 /// <param name="options">Where the broker is.</param>
 /// <param name="log">What librdkafka has to say goes there.</param>
-sealed class KeptAdmin(IOptions<KafkaOptions> options, ILogger<KeptAdmin> log) : IDisposable
+/// <param name="patience">How long it is waited for a client that may have ended; null: longer than any question may take.</param>
+sealed class KeptAdmin(IOptions<KafkaOptions> options, ILogger<KeptAdmin> log, TimeSpan? patience = null) : IDisposable
 {
     /// <summary>What a request may take; given with each.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
-    // A client that lives answers within the request's own limits.
-    static readonly TimeSpan Patience = RequestTimeout * 3;
+    // To make topics is two of them.
+    readonly TimeSpan longest = patience ?? RequestTimeout * 3;
 
     readonly Lock gate = new();
     IAdminClient? current;
@@ -29,7 +30,7 @@ sealed class KeptAdmin(IOptions<KafkaOptions> options, ILogger<KeptAdmin> log) :
         var client = Current();
         try
         {
-            return await question(client).WaitAsync(Patience, cancellationToken);
+            return await question(client).WaitAsync(longest, cancellationToken);
         }
         catch (ObjectDisposedException)
         {

@@ -153,9 +153,10 @@ sealed class TopicKeeper(IOptions<KafkaOptions> options, KeptAdmin admin, TimePr
         {
             // Brokers before 2.8 know no topic ids. The name is the best there is; a topic deleted and made anew there looks like the old one.
             var id = topic.TopicId is { } uuid && (uuid.MostSignificantBits, uuid.LeastSignificantBits) != (0, 0) ? uuid.ToString() : null;
-            if (id is null || Known(topic.Name)?.Log is not { } log || !log.EndsWith($"/{id}", StringComparison.Ordinal))
-                log = $"{cluster ??= await Cluster(cancellationToken)}/{id ?? topic.Name}";
-            found.Add(topic.Name, new TopicFacts(log, topic.Partitions.Count));
+            var identity = Known(topic.Name)?.Log;
+            if (id is null || identity is null || !identity.EndsWith($"/{id}", StringComparison.Ordinal))
+                identity = $"{cluster ??= await Cluster(cancellationToken)}/{id ?? topic.Name}";
+            found.Add(topic.Name, new TopicFacts(identity, topic.Partitions.Count));
         }
 
         return found;
